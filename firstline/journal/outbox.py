@@ -1,0 +1,34 @@
+"""The readers of the journal: each takes its entries from an outbox, so none is missed and none is read twice.
+
+A high-water mark would lose entries, because they commit out of order.
+"""
+
+from collections.abc import Callable
+
+from django.db import transaction
+from django.db.models import Count
+
+from firstline.journal.models import Entry, OutboxItem
+
+
+def take(reader: str, read: Callable[[Entry], None], *, limit: int = 100) -> int:
+    """Hand up to `limit` waiting entries, oldest first, to `read`; all of it or nothing. Returns how many were read.
+
+    Several workers may take for one reader at once: each locks other rows.
+    """
+    with transaction.atomic():
+        items = list(
+            OutboxItem.objects.select_for_update(skip_locked=True, of=("self",))
+            .filter(reader=reader)
+            .select_related("entry")
+            .order_by("id")[:limit]
+        )
+        for item in items:
+            read(item.entry)
+        OutboxItem.objects.filter(pk__in=[item.pk for item in items]).delete()
+    return len(items)
+
+
+def backlog() -> dict[str, int]:
+    """How many entries wait, by reader."""
+    return dict(OutboxItem.objects.values_list("reader").annotate(waiting=Count("id")))
