@@ -1,0 +1,96 @@
+"""Handing documents in and taking them out again: one statement each, inside the caller's transaction."""
+
+from collections.abc import Iterable
+from itertools import islice
+from typing import NamedTuple
+
+from django.db import connection
+
+from firstline.language.tokens import analyse
+from firstline.search.lexemes import lexemes_of
+
+LONGEST_TITLE = 200
+LONGEST_BODY = 5000
+_BATCH = 500
+
+_UPSERT = """
+INSERT INTO search_doc AS old (kind, object_id, language, centre, department, public, is_open, title_len, doc_len, tsv)
+VALUES {rows}
+ON CONFLICT (kind, object_id, language) DO UPDATE SET
+    centre = excluded.centre, department = excluded.department, public = excluded.public,
+    is_open = excluded.is_open, title_len = excluded.title_len, doc_len = excluded.doc_len, tsv = excluded.tsv,
+    updated_at = statement_timestamp()
+WHERE (old.centre, old.department, old.public, old.is_open, old.tsv) IS DISTINCT FROM
+    (excluded.centre, excluded.department, excluded.public, excluded.is_open, excluded.tsv)
+"""
+_ROW = "(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s::tsvector)"
+
+
+class Document(NamedTuple):
+    """What a noun hands in. An object with a text per language hands in one document per `language`."""
+
+    kind: str
+    object_id: int
+    title: str
+    body: str
+    centre: int | None = None
+    department: int | None = None
+    public: bool = False
+    is_open: bool = True
+    language: str = ""
+
+
+def index(
+    kind: str,
+    object_id: int,
+    *,
+    title: str,
+    body: str,
+    centre: int | None = None,
+    department: int | None = None,
+    public: bool = False,
+    is_open: bool = True,
+    language: str = "",
+) -> None:
+    """Put one document into the index, or in the place of the one that was there.
+
+    `title` is matched by itself and counts half again. Give `language` only where an object has a text
+    per language: it is part of the document's identity. The first 200 and 5,000 words are found.
+    """
+    document = Document(kind, object_id, title, body, centre, department, public, is_open, language)
+    with connection.cursor() as cursor:
+        cursor.execute(_UPSERT.format(rows=_ROW), _values(document))
+
+
+def index_many(documents: Iterable[Document]) -> int:
+    """Put many documents into the index, in batches; gives how many. The same one twice in a batch is an error."""
+    remaining = iter(documents)
+    count = 0
+    with connection.cursor() as cursor:
+        while batch := list(islice(remaining, _BATCH)):
+            rows = ", ".join([_ROW] * len(batch))
+            cursor.execute(_UPSERT.format(rows=rows), [value for document in batch for value in _values(document)])
+            count += len(batch)
+    return count
+
+
+def remove(kind: str, object_id: int, *, language: str | None = None) -> None:
+    """Take an object out of the index, or only its edition in one language. Nothing there is no error."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM search_doc WHERE kind = %s AND object_id = %s AND language = coalesce(%s, language)",
+            [kind, object_id, language],
+        )
+
+
+def _values(document: Document) -> list[object]:
+    titles = analyse(document.title, LONGEST_TITLE)
+    words = analyse(document.body, LONGEST_BODY)
+    places: dict[str, list[str]] = {}
+    for weight, tokens, before in (("A", titles, 0), ("", words, len(titles))):
+        for place, token in enumerate(tokens, before + 1):
+            for lexeme in lexemes_of(token.exact, token.root):
+                places.setdefault(lexeme, []).append(f"{place}{weight}")
+    vector = " ".join(f"'{lexeme}':{','.join(found)}" for lexeme, found in places.items())
+    facts = document.kind, document.object_id, document.language, document.centre, document.department
+    return [*facts, document.public, document.is_open, len(titles), len(words), vector]
