@@ -1,8 +1,12 @@
 """Many rows at once: PostgreSQL's COPY, for what is brought in from elsewhere and for measurements."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from itertools import chain
+from operator import attrgetter
+from typing import Any
 
 from django.db import connection, models
+from psycopg.types.json import Jsonb
 
 
 def reserve_ids(model: type[models.Model], count: int) -> list[int]:
@@ -27,14 +31,22 @@ def copy_in(rows: Iterable[models.Model]) -> int:
     fields = first._meta.concrete_fields
     quote = connection.ops.quote_name
     columns = ", ".join(quote(field.column) for field in fields)
+    values = [_value_of(field) for field in fields]
     count = 0
     with (
         connection.cursor() as cursor,
         cursor.copy(f"COPY {quote(first._meta.db_table)} ({columns}) FROM STDIN") as copy,
     ):
-        row: models.Model | None = first
-        while row is not None:
-            copy.write_row([field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields])
-            count += 1
-            row = next(remaining, None)
+        for count, row in enumerate(chain([first], remaining), 1):
+            copy.write_row([value(row) for value in values])
     return count
+
+
+def _value_of(field: "models.Field[Any, Any]") -> Callable[[models.Model], Any]:
+    """How a column's value is taken from a row: as it stands there, unless its field makes something of it first."""
+    if isinstance(field, models.JSONField):
+        as_it_stands = attrgetter(field.attname)
+        return lambda row: None if (value := as_it_stands(row)) is None else Jsonb(value)
+    if type(field).pre_save is not models.Field.pre_save:
+        return lambda row: field.pre_save(row, add=True)
+    return attrgetter(field.attname)

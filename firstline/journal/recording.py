@@ -11,6 +11,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from firstline.journal.models import Entry, EntryQuerySet, OutboxItem
+from firstline.journal.quiet import is_quiet
 
 
 class Actor(Protocol):
@@ -45,7 +46,7 @@ def record(
             actor_name=by.name if by is not None else "",
             facts=dict(facts or {}),
         )
-        if settings.JOURNAL_READERS:
+        if settings.JOURNAL_READERS and not is_quiet():
             OutboxItem.objects.bulk_create(
                 [OutboxItem(reader=reader, entry=entry) for reader in settings.JOURNAL_READERS]
             )

@@ -1,0 +1,1 @@
+"""What the company has laid down: staff, customers, catalogue, service levels and what a code carries."""

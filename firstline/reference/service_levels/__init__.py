@@ -1,0 +1,1 @@
+"""Priorities: the labels with a rank that say what is done first."""
