@@ -1,0 +1,29 @@
+"""The places that a navigation leads to."""
+
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+
+
+@dataclass(frozen=True)
+class Place:
+    """One entry of the navigation rail: a view's name, its label, icon and the keys that go there ("g q")."""
+
+    view: str
+    label: str | Promise
+    icon: str
+    key: str
+    right: str
+
+    @property
+    def url(self) -> str:
+        return address(self.view)
+
+
+def address(view: str, *args: object) -> str:
+    """The address of a view, or "" where this installation has none of that name."""
+    try:
+        return reverse(view, args=args)
+    except NoReverseMatch:
+        return ""

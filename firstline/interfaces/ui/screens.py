@@ -1,0 +1,60 @@
+"""The answers of the shared look: the joined files, the choice of theme, the style guide."""
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST, require_safe
+
+from firstline.interfaces.ui import appearance, bundle, guide as examples
+
+
+@require_safe
+def sheet(request: HttpRequest, digest: str) -> HttpResponse:
+    return _joined(request, bundle.sheet(), digest, "text/css; charset=utf-8")
+
+
+@require_safe
+def script(request: HttpRequest, digest: str) -> HttpResponse:
+    return _joined(request, bundle.script(), digest, "text/javascript; charset=utf-8")
+
+
+@require_POST
+def theme(request: HttpRequest) -> HttpResponse:
+    """Without script: remember the theme and go back to the page."""
+    chosen = request.POST.get("theme", "")
+    response = HttpResponseRedirect(_back(request))
+    if chosen in appearance.THEMES:
+        appearance.keep_theme(response, chosen, secure=request.is_secure())
+    return response
+
+
+@require_safe
+def guide(request: HttpRequest) -> HttpResponse:
+    """Every component on one page, for those who build and those who look after the site."""
+    if not settings.DEBUG and not getattr(request.user, "is_superuser", False):
+        raise Http404
+    return render(request, "ui/guide.html", examples.everything())
+
+
+def _joined(
+    request: HttpRequest, joined: bundle.Bundle, digest: str, content_type: str
+) -> HttpResponse:
+    packed = "gzip" in request.headers.get("Accept-Encoding", "")
+    response = HttpResponse(joined.packed if packed else joined.body, content_type=content_type)
+    if packed:
+        response["Content-Encoding"] = "gzip"
+    patch_vary_headers(response, ["Accept-Encoding"])
+    # A page from before an upgrade asks by an old digest: it gets today's file, but may not keep it.
+    kept = digest == joined.digest
+    response["Cache-Control"] = "public, max-age=31536000, immutable" if kept else "no-store"
+    return response
+
+
+def _back(request: HttpRequest) -> str:
+    target = request.POST.get("next") or request.headers.get("Referer", "")
+    safe = url_has_allowed_host_and_scheme(
+        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return target if safe else "/"

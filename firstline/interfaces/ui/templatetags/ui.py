@@ -1,0 +1,130 @@
+"""Tags of the shared look: icons, marks, times, people and fields. `{% load ui %}`."""
+
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+import lucide
+from django import template
+from django.forms import BoundField
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from firstline.interfaces.ui import bundle, clockface, controls, marks
+from firstline.interfaces.ui.places import address
+
+register = template.Library()
+
+
+@register.simple_tag
+def look_url(kind: str) -> str:
+    """The address of the one sheet ("css") or the one script ("js"); needs no request, so error pages have it too."""
+    return address("ui:sheet", bundle.sheet().digest) if kind == "css" else address("ui:script", bundle.script().digest)
+
+
+@register.simple_tag
+def icon(name: str, label: str = "", size: int = 16) -> SafeString:
+    """An icon of the one family; decoration unless it is given a label."""
+    if label:
+        return format_html('<span class="icon-with-name">{}<span class="hidden">{}</span></span>', _svg(name, size), label)
+    return _svg(name, size)
+
+
+@lru_cache(maxsize=512)
+def _svg(name: str, size: int) -> SafeString:
+    # The package parses and copies XML for every icon: far too slow for rows of lists.
+    svg = lucide._render_icon(name, size, **{"class": "icon", "aria-hidden": "true", "stroke-width": "1.75"})
+    return mark_safe(svg.replace("\n", ""))  # noqa: S308 - the package's own drawing
+
+
+@register.simple_tag
+def key(keys: str) -> SafeString:
+    """A hint which key does it: `{% key "g q" %}`."""
+    caps = [part.strip().capitalize() for part in keys.replace("+", " ").split()]
+    return format_html('<kbd class="key" aria-hidden="true">{}</kbd>', " ".join(caps))
+
+
+@register.simple_tag
+def when(at: datetime | None, form: str = "short", now: datetime | None = None) -> SafeString:
+    """`{% when ticket.opened_at %}` or `{% when at "relative" %}` or "whole"; nothing for no time."""
+    if at is None:
+        return mark_safe("")
+    now = now or timezone.now()
+    texts = {"relative": clockface.relative, "short": clockface.short}
+    text = texts[form](at, now=now) if form in texts else clockface.whole(at)
+    return format_html(
+        '<time datetime="{}" title="{}" data-when="{}">{}</time>', at.isoformat(), clockface.whole(at), form, text
+    )
+
+
+@register.simple_tag
+def running(since: datetime) -> SafeString:
+    """How long something has been going on, by the second: "4:05"."""
+    seconds = max(0, int((timezone.now() - since).total_seconds()))
+    hours, minutes = seconds // 3600, seconds // 60 % 60
+    text = f"{hours}:{minutes:02}:{seconds % 60:02}" if hours else f"{minutes}:{seconds % 60:02}"
+    return format_html('<time datetime="{}" data-running class="running">{}</time>', since.isoformat(), text)
+
+
+@register.inclusion_tag("ui/time_left.html")
+def time_left(
+    by: datetime | None, since: datetime | None = None, paused: bool = False, label: str = ""
+) -> dict[str, Any]:
+    """A bar for the time left until a promise, with words; drawn on by the script as time goes by."""
+    if by is None:
+        return {"by": None, "label": label}
+    left = clockface.left(by, since=since, now=timezone.now(), paused=paused)
+    return {"by": by, "since": since, "left": left, "label": label, "title": clockface.whole(by)}
+
+
+@register.simple_tag
+def priority_mark(priority: Any, because: str = "") -> SafeString:
+    """Shape, colour and word of a priority; `because` is shown on pointing at it."""
+    if not priority:
+        return format_html('<span class="priority" data-look="none">{}</span>', _("no priority"))
+    look = marks.look_of(priority)
+    shape = mark_safe(f'<svg width="12" height="12" viewBox="0 0 12 12" aria-hidden="true">{marks.PRIORITY_SHAPES[look]}</svg>')  # noqa: S308 E501
+    title = format_html(' title="{}"', because) if because else ""
+    return format_html('<span class="priority" data-look="{}"{}>{}<span>{}</span></span>', look, title, shape, priority)
+
+
+@register.simple_tag
+def state_mark(state: str, label: str = "") -> SafeString:
+    """Icon, tone and word of a state: `{% state_mark ticket.state ticket.get_state_display %}`."""
+    name, tone = marks.look_of_state(state)
+    return format_html('<span class="state" data-tone="{}">{}<span>{}</span></span>', tone, _svg(name, 16), label or state)
+
+
+@register.inclusion_tag("ui/person.html")
+def person(who: Any, empty: str = "") -> dict[str, Any]:
+    """A member of staff or a customer: initials and name; `empty` stands where there is nobody."""
+    name = str(getattr(who, "name", who) or "") if who else ""
+    return {"name": name, "initials": _initials(name), "empty": empty or _("nobody")}
+
+
+def _initials(name: str) -> str:
+    words = [word for word in name.split() if word[:1].isalnum()]
+    letters = [words[0][0], words[-1][0]] if len(words) > 1 else [word[0] for word in words]
+    return "".join(letters).upper()
+
+
+@register.inclusion_tag("ui/copyable.html")
+def copyable(text: Any, label: str = "", href: str = "") -> dict[str, Any]:
+    """Technical data (number, address, code) with a button that copies it."""
+    return {"text": "" if text is None else str(text), "label": label, "href": href}
+
+
+@register.inclusion_tag("ui/field.html")
+def field(bound: BoundField, hint: str = "", wide: bool = False, label: str = "") -> dict[str, Any]:
+    """A form field: label, control, help and error tied together; `label` and `hint` replace the form's own."""
+    return controls.plain(bound, hint=hint, wide=wide, label=label)
+
+
+@register.inclusion_tag("ui/field.html")
+def self_saving(
+    bound: BoundField, version: int | None = None, hint: str = "", wide: bool = False, label: str = ""
+) -> dict[str, Any]:
+    """The same field, saving itself: stands in a `<form data-self-saving data-save-url=... data-version=...>`."""
+    return controls.self_saving(bound, version=version, hint=hint, wide=wide, label=label)
