@@ -1,0 +1,61 @@
+"""The web process: one ASGI application, with open streams on the event loop and every page in a thread.
+
+`firstline run` starts it on a socket that it holds itself, so that no caller is turned away while a new process takes
+over. On several machines: `granian --interface asginl firstline.config.server:app`.
+"""
+
+import asyncio
+import os
+import signal
+import sys
+
+from a2wsgi import WSGIMiddleware
+from django.core.wsgi import get_wsgi_application
+from granian.constants import Interfaces
+from granian.net import SocketHolder
+from granian.server.embed import Server
+
+from firstline.interfaces.desk import live
+
+THREADS, BACKLOG = 8, 512
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "firstline.config.settings")
+# Each thread has a connection, and the streams look up sign-ins with two more.
+os.environ.setdefault("FIRSTLINE_POOL", str(THREADS + 2))
+
+pages = WSGIMiddleware(get_wsgi_application(), workers=THREADS)
+
+
+async def app(scope: live.Scope, receive: live.Receive, send: live.Send) -> None:
+    """/events on the event loop, everything else in a thread."""
+    if scope["type"] == "http" and scope["path"] == "/events":
+        await live.events(scope, receive, send)
+    else:
+        await pages(scope, receive, send)
+
+
+class OneSocketServer(Server):
+    """Granian on a socket that is listening already."""
+
+    def __init__(self, descriptor: int) -> None:
+        super().__init__(app, interface=Interfaces.ASGINL, websockets=False, log_enabled=False)
+        self._descriptor = descriptor
+
+    def _init_shared_socket(self) -> None:
+        self._ssp, self._shd = None, SocketHolder(self._descriptor, False, BACKLOG)
+
+
+async def serve(descriptor: int) -> None:
+    """Answer on this listening socket until told to stop; then end the streams and what is in hand."""
+    server = OneSocketServer(descriptor)
+
+    def stop() -> None:
+        live.hub.close()
+        server.stop()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop)
+    await server.serve()
+
+
+if __name__ == "__main__":
+    asyncio.run(serve(int(sys.argv[1])))

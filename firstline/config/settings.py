@@ -1,0 +1,178 @@
+"""Settings: only what the machine needs to know. What a manager may change is a row in `reference`."""
+
+import os
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from firstline.config import pool
+
+PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def database(url: str) -> dict[str, object]:
+    """Django's database settings of a `postgresql://user:password@host:port/name?host=...` address."""
+    parts = urlsplit(url)
+    options: dict[str, object] = dict(parse_qsl(parts.query))
+    host = options.pop("host", None) or parts.netloc.rpartition("@")[2].partition(":")[0]
+    hosts = parts.netloc.rpartition("@")[2]
+    if "," in hosts:
+        host = ",".join(part.partition(":")[0] for part in hosts.split(","))
+    ports = [part.partition(":")[2] for part in hosts.split(",") if ":" in part]
+    if os.environ.get("FIRSTLINE_POOL"):
+        options["pool"] = pool.options(int(os.environ["FIRSTLINE_POOL"]))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")) or "firstline",
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": str(host),
+        "PORT": ",".join(ports),
+        "OPTIONS": options,
+    }
+
+
+DEBUG = os.environ.get("FIRSTLINE_DEBUG") == "1"
+SECRET_KEY = os.environ.get("FIRSTLINE_SECRET_KEY", "only-for-tests-and-tools")
+ALLOWED_HOSTS = os.environ.get("FIRSTLINE_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
+CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("FIRSTLINE_ORIGINS", "").split(",") if origin]
+DATABASES = {"default": database(os.environ.get("DATABASE_URL", "postgresql://firstline@/firstline?host=/tmp"))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "firstline.interfaces.ui",  # before allauth: its sign-in pages replace those of the package
+    "allauth",
+    "allauth.account",
+    "csp",
+    "django_htmx",
+    "lucide",
+    "template_partials",
+    "procrastinate.contrib.django",
+    "firstline.config",
+    "firstline.journal",
+    "firstline.search",
+    "firstline.reference.catalogue",
+    "firstline.reference.staff",
+    "firstline.reference.customers",
+    "firstline.reference.service_levels",
+    "firstline.reference.handling",
+    "firstline.casework.contacts",
+    "firstline.casework.tickets",
+    "firstline.casework.work_orders",
+    "firstline.interfaces.desk",
+    "firstline.interfaces.transfer",
+    "firstline.interfaces.clock",
+    "firstline.demo",
+    "firstline.scores",
+    "firstline.bench",
+]
+
+MIDDLEWARE = [
+    "firstline.config.away.DatabaseAway",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "firstline.interfaces.desk.person.PersonMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "firstline.config.urls"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "firstline.interfaces.ui.context.desk",
+                "firstline.interfaces.desk.navigation.places",
+            ]
+        },
+    }
+]
+
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "config_cache"},
+    "template_fragments": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 5000},
+    },
+}
+
+AUTH_USER_MODEL = "staff.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "firstline.interfaces.desk.sign_in.StaffAdapter"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "20/5m/ip,5/5m/key", "reset_password": "20/m/ip,5/m/key"}
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 14 * 3600
+SECURE_COOKIES = os.environ.get("FIRSTLINE_HTTPS") == "1"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES
+SECURE_HSTS_SECONDS = 31536000 if SECURE_COOKIES else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE_COOKIES else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("fr", _("French")), ("es", _("Spanish")), ("pl", _("Polish")), ("th", _("Thai"))]
+LOCALE_PATHS = [PACKAGE / "locale"]
+TIME_ZONE = os.environ.get("FIRSTLINE_TIME_ZONE", "UTC")
+USE_TZ = True
+PHONE_REGION = os.environ.get("FIRSTLINE_PHONE_REGION", "US")
+
+STATIC_URL = "static/"
+STATIC_ROOT = Path(os.environ.get("FIRSTLINE_STATIC", PACKAGE.parent / "data" / "static"))
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+
+JOURNAL_READERS: list[str] = []

@@ -1,0 +1,32 @@
+"""Keeping the queue in order: jobs whose worker died are run again, finished ones are forgotten."""
+
+from datetime import datetime
+
+from asgiref.sync import async_to_sync
+from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.jobs import Job, Status
+from procrastinate.manager import JobManager
+
+MOST_ATTEMPTS = 5
+KEPT_HOURS = 7 * 24
+
+
+def rescue_stalled_jobs(at: datetime) -> int:
+    """Put jobs of dead workers back into the queue; one that has killed five workers is given up. How many there were."""
+    return len(async_to_sync(_rescue)(at))
+
+
+async def _rescue(at: datetime) -> list[Job]:
+    manager = JobManager(DjangoConnector())
+    stalled = list(await manager.get_stalled_jobs())
+    for job in stalled:
+        if job.attempts >= MOST_ATTEMPTS:
+            await manager.finish_job(job, status=Status.FAILED, delete_job=False)
+        else:
+            await manager.retry_job(job, retry_at=at)
+    return stalled
+
+
+def forget_finished_jobs(_at: datetime) -> None:
+    """Delete what was done more than a week ago; failed jobs stay, to be looked at."""
+    async_to_sync(JobManager(DjangoConnector()).delete_old_jobs)(nb_hours=KEPT_HOURS)
