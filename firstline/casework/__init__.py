@@ -1,0 +1,1 @@
+"""What happens, stage by stage: contacts, tickets, work orders."""

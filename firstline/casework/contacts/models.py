@@ -1,0 +1,131 @@
+"""The contact: saved first, with a number, before anything is known."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from firstline.journal.versions import Versioned
+from firstline.reference.catalogue.models import Department, ProblemCode, ServiceProvider
+from firstline.reference.customers.models import Account, Agreement, Customer, Equipment, Location
+from firstline.reference.staff.models import User
+
+
+class Kind(models.TextChoices):
+    INFORMATION = "information", _("information request")
+    ACTION = "action", _("action request")
+    COMMENT = "comment", _("comment")
+
+
+class Channel(models.TextChoices):
+    TELEPHONE = "telephone", _("telephone")
+    EMAIL = "email", _("e-mail")
+    FAX = "fax", _("fax")
+    PORTAL = "portal", _("portal")
+    COUNTER = "counter", _("counter")
+    LETTER = "letter", _("letter")
+    OTHER = "other", _("other system")
+
+
+class Outcome(models.TextChoices):
+    ANSWERED = "answered", _("answered")
+    TICKETED = "ticketed", _("ticketed")
+    RECORDED = "recorded", _("comment recorded")
+    ABANDONED = "abandoned", _("abandoned")
+    MISDIRECTED = "misdirected", _("misdirected")
+
+
+class Tone(models.TextChoices):
+    PRAISE = "praise", _("praise")
+    REMARK = "remark", _("remark")
+    COMPLAINT = "complaint", _("complaint")
+
+
+class ContactQuerySet(models.QuerySet["Contact"]):
+    def open(self) -> "ContactQuerySet":
+        return self.filter(closed_at__isnull=True)
+
+    def closed(self) -> "ContactQuerySet":
+        return self.filter(closed_at__isnull=False)
+
+    def newest_before(self, number: int | None) -> "ContactQuerySet":
+        """Newest first, from the one before this number on (or from the newest)."""
+        return (self if number is None else self.filter(number__lt=number)).order_by("-number")
+
+    def for_rows(self) -> "ContactQuerySet":
+        """With what a row of a list shows, in two queries whatever the number of rows."""
+        return self.select_related(
+            "customer", "account", "taken_by", "code__category", "about_department", "about_provider"
+        ).prefetch_related("tickets")
+
+    def last_of(self, customer_id: int, *, but: int, limit: int) -> list["Contact"]:
+        """The customer's last contacts, newest first, without the one that is being talked in."""
+        return list(self.filter(customer_id=customer_id).exclude(pk=but).newest_before(None).for_rows()[:limit])
+
+
+class Contact(Versioned):
+    """One contact. What is known of the caller stands here first; the customer's file changes only when that is chosen.
+
+    `words` is the problem as the customer puts it; with `code`, `place`, `location`, `equipment` and `answers`
+    (`{question id: answer}`) it is the problem now being entered, which a ticket takes over when it is opened.
+    `responsible` are those whom a comment has reached.
+    """
+
+    number = models.BigIntegerField(unique=True)
+    channel = models.CharField(_("channel"), max_length=16, choices=Channel.choices, default=Channel.TELEPHONE)
+    outbound = models.BooleanField(_("outbound"), default=False)
+    kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices, blank=True)
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.CharField(_("outcome"), max_length=16, choices=Outcome.choices, blank=True)
+    taken_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    customer = models.ForeignKey(Customer, null=True, blank=True, on_delete=models.PROTECT, related_name="contacts")
+    account = models.ForeignKey(Account, null=True, blank=True, on_delete=models.PROTECT, related_name="contacts")
+    agreement = models.ForeignKey(Agreement, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    caller_name = models.CharField(_("name"), max_length=200, blank=True)
+    caller_number = models.CharField(_("telephone or fax"), max_length=60, blank=True)
+    caller_email = models.CharField(_("e-mail"), max_length=254, blank=True)
+    language = models.CharField(_("language"), max_length=8, blank=True)
+
+    words = models.TextField(_("the customer's words"), blank=True)
+    code = models.ForeignKey(ProblemCode, null=True, blank=True, on_delete=models.PROTECT, related_name="contacts")
+    place = models.CharField(_("place"), max_length=300, blank=True)
+    location = models.ForeignKey(Location, null=True, blank=True, on_delete=models.PROTECT, related_name="contacts")
+    equipment = models.ForeignKey(Equipment, null=True, blank=True, on_delete=models.PROTECT, related_name="contacts")
+    answers = models.JSONField(default=dict, blank=True)
+    wanted = models.TextField(_("what the customer wants"), blank=True)
+    before = models.TextField(_("what was done before it broke"), blank=True)
+
+    answer = models.TextField(_("answer given"), blank=True)
+    tone = models.CharField(_("comment is"), max_length=16, choices=Tone.choices, blank=True)
+    about_department = models.ForeignKey(Department, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    about_provider = models.ForeignKey(
+        ServiceProvider, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    about_person = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    responsible = models.ManyToManyField(User, blank=True, related_name="comments")
+    note = models.TextField(_("note"), blank=True)
+    source = models.CharField(max_length=120, null=True, blank=True, unique=True)
+
+    objects = ContactQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-number"]
+        indexes: ClassVar = [
+            models.Index(fields=["customer", "-number"], name="contact_of_customer"),
+            models.Index(fields=["-number"], name="contact_open", condition=models.Q(closed_at__isnull=True)),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(closed_at__isnull=True) | ~models.Q(outcome=""), name="closed_contact_has_an_outcome"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"C{self.number}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.closed_at is None

@@ -1,0 +1,223 @@
+"""The ticket, what was tried for it, and who is looking at it."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from firstline.casework.contacts.models import Contact
+from firstline.casework.tickets.queue import ORDERS, Page, Place, Wanted, assigned, beyond, one_of, turned
+from firstline.journal.versions import Versioned
+from firstline.reference.catalogue.models import Department, ProblemCode
+from firstline.reference.customers.models import Account, Agreement, Customer, Equipment, Location
+from firstline.reference.service_levels.models import Priority
+from firstline.reference.staff.models import SupportCentre, User
+
+
+class State(models.TextChoices):
+    NEW = "new", _("new")
+    IN_PROGRESS = "in_progress", _("in progress")
+    WAITING = "waiting", _("waiting for the customer")
+    PLANNED = "planned", _("work planned")
+    RESOLVED = "resolved", _("resolved")
+    CLOSED = "closed", _("closed")
+
+
+OPEN_STATES = [State.NEW, State.IN_PROGRESS, State.WAITING, State.PLANNED]
+OPEN = models.Q(state__in=OPEN_STATES)
+
+
+class TicketQuerySet(models.QuerySet["Ticket"]):
+    """Questions about many tickets."""
+
+    def open(self) -> "TicketQuerySet":
+        return self.filter(OPEN)
+
+    def of_queue(self, centre: int, tier: int) -> "TicketQuerySet":
+        """The queue of one support centre and tier: open, and in the order in which they are to be done."""
+        return self.open().filter(centre=centre, tier=tier).order_by(*ORDERS["priority"])
+
+    def wanted(self, wanted: Wanted) -> "TicketQuerySet":
+        """Only the tickets that a list is limited to."""
+        rows = self.filter(**one_of("state", wanted.states)) if wanted.states else self.open()
+        for column, values in (
+            ("centre", wanted.centres),
+            ("tier", wanted.tiers),
+            ("priority", wanted.priorities),
+            ("code", wanted.codes),
+            ("department", wanted.departments),
+        ):
+            if values:
+                rows = rows.filter(**one_of(column, values))
+        if wanted.assignees:
+            rows = rows.filter(assigned(wanted.assignees))
+        if wanted.customer is not None:
+            rows = rows.filter(customer=wanted.customer)
+        return rows if wanted.idents is None else rows.filter(pk__in=wanted.idents)
+
+    def page(self, order: str, *, after: Place = (), before: Place = (), size: int) -> "Page[Ticket]":
+        """One page in the given order, behind one row or before another. Costs the same however far down it is."""
+        columns = ORDERS[order]
+        rows = self.order_by(*(turned(columns) if before else columns))
+        if after or before:
+            rows = rows.filter(beyond(columns, before or after, backwards=bool(before)))
+        found = list(rows[: size + 1])
+        more, found = len(found) > size, found[:size]
+        if before:
+            found.reverse()
+        return Page(found, has_earlier=more if before else bool(after), has_later=more or bool(before))
+
+    def up_to(self, limit: int) -> int:
+        """How many there are, counted to `limit` at most: a million rows are not read to say "many"."""
+        return self.order_by()[:limit].count()
+
+
+class Ticket(Versioned):
+    """One discrete problem. `*_because` keep the reason of a decision; `source` is the key of an imported row.
+
+    `imported` holds the attributes of an imported row as given; `flags` what was odd about it.
+    """
+
+    number = models.BigIntegerField(unique=True)
+    title = models.CharField(_("title"), max_length=200)
+    words = models.TextField(_("the customer's words"), blank=True)
+    wanted = models.TextField(_("what the customer wants"), blank=True)
+    before = models.TextField(_("what was done before it broke"), blank=True)
+    answers = models.JSONField(default=list, blank=True)
+
+    contact = models.ForeignKey(Contact, null=True, blank=True, on_delete=models.PROTECT, related_name="tickets")
+    customer = models.ForeignKey(Customer, null=True, blank=True, on_delete=models.PROTECT, related_name="tickets")
+    account = models.ForeignKey(
+        Account, null=True, blank=True, on_delete=models.PROTECT, related_name="tickets", db_index=False
+    )
+    agreement = models.ForeignKey(
+        Agreement, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
+    equipment = models.ForeignKey(Equipment, null=True, blank=True, on_delete=models.PROTECT, related_name="tickets")
+    location = models.ForeignKey(Location, null=True, blank=True, on_delete=models.PROTECT, related_name="tickets")
+    place = models.CharField(_("place"), max_length=300, blank=True)
+    latitude = models.FloatField(null=True, blank=True)
+    longitude = models.FloatField(null=True, blank=True)
+    language = models.CharField(_("language"), max_length=8, blank=True)
+    channel = models.CharField(_("channel"), max_length=16, blank=True)
+
+    code = models.ForeignKey(ProblemCode, null=True, on_delete=models.PROTECT, related_name="tickets", db_index=False)
+    department = models.ForeignKey(
+        Department, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    priority = models.ForeignKey(Priority, on_delete=models.PROTECT, related_name="+", db_index=False)
+    priority_rank = models.PositiveSmallIntegerField()
+    priority_because = models.CharField(max_length=300, blank=True)
+    centre = models.ForeignKey(SupportCentre, on_delete=models.PROTECT, related_name="tickets", db_index=False)
+    tier = models.PositiveSmallIntegerField(default=1)
+    route_because = models.CharField(max_length=300, blank=True)
+    assignee = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="tickets", db_index=False
+    )
+    state = models.CharField(max_length=16, choices=State.choices, default=State.NEW)
+
+    opened_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    resolved_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    due_by = models.DateTimeField(null=True, blank=True)
+    resolution = models.TextField(_("resolution"), blank=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    reopened = models.PositiveSmallIntegerField(default=0)
+    duplicate_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="duplicates")
+    repeat_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="repeats")
+    related = models.ManyToManyField("self", blank=True)
+    source = models.CharField(max_length=120, null=True, blank=True, unique=True)
+    imported = models.JSONField(default=dict, blank=True)
+    flags = models.JSONField(default=list, blank=True)
+
+    objects = TicketQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-number"]
+        # One index per order and per filter of the queue, so that no list grows slower with the number of tickets.
+        indexes: ClassVar = [
+            *(
+                models.Index(fields=[*leading, "priority_rank", "number"], name=name, condition=condition)
+                for name, leading, condition in (
+                    ("ticket_open", [], OPEN),
+                    ("ticket_queue", ["centre"], OPEN),
+                    ("ticket_tier", ["tier"], OPEN),
+                    ("ticket_department", ["department"], OPEN),
+                    ("ticket_code_open", ["code"], OPEN),
+                    ("ticket_assignee", ["assignee"], OPEN & models.Q(assignee__isnull=False)),
+                    ("ticket_nobody", [], OPEN & models.Q(assignee__isnull=True)),
+                    ("ticket_state", ["state"], None),
+                )
+            ),
+            models.Index(fields=["code", "opened_at"], name="ticket_code"),
+            models.Index(fields=["opened_at"], name="ticket_opened"),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~models.Q(duplicate_of=models.F("id")), name="not_a_duplicate_of_itself"),
+            models.CheckConstraint(condition=~models.Q(repeat_of=models.F("id")), name="not_a_repeat_of_itself"),
+            models.CheckConstraint(condition=models.Q(tier__range=(1, 3)), name="ticket_tier"),
+        ]
+
+    def __str__(self) -> str:
+        return f"T{self.number}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN_STATES
+
+
+class Reproduction(models.Model):
+    """An attempt to see the fault oneself: where, how, and what came of it."""
+
+    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="reproductions")
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    environment = models.TextField(_("environment"), blank=True)
+    steps = models.TextField(_("steps"))
+    result = models.TextField(_("result"))
+    reproduced = models.BooleanField(_("the fault was seen"))
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+
+    def __str__(self) -> str:
+        return self.result
+
+
+class Proposal(models.Model):
+    """A solution proposed to the customer, and what came of it."""
+
+    class Outcome(models.TextChoices):
+        OPEN = "open", _("not tried yet")
+        WORKED = "worked", _("worked")
+        FAILED = "failed", _("did not work")
+        REFUSED = "refused", _("refused by the customer")
+
+    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="proposals")
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    text = models.TextField(_("proposed solution"))
+    outcome = models.CharField(_("outcome"), max_length=8, choices=Outcome.choices, default=Outcome.OPEN)
+    outcome_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Look(models.Model):
+    """Somebody has a ticket open, or writes in it, right now: "also looking at this". Not history, so not journaled."""
+
+    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="looks")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    seen_at = models.DateTimeField()
+    is_writing = models.BooleanField(default=False)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint("ticket", "user", name="one_look")]
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.ticket}"

@@ -1,0 +1,44 @@
+"""What is written into a ticket beside its fields: notes, messages, calls. The journal alone keeps them."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from firstline.casework.tickets.editing import said, written
+from firstline.casework.tickets.models import Ticket
+from firstline.journal.recording import record
+from firstline.journal.refusal import Refused
+from firstline.reference.staff.models import User
+
+# How a call ended; the same words as those of a call-back.
+CALLS = {
+    "reached": gettext_lazy("reached"),
+    "no_answer": gettext_lazy("no answer"),
+    "message_left": gettext_lazy("message left"),
+    "wrong_number": gettext_lazy("wrong number"),
+}
+
+
+@transaction.atomic
+def note_internally(ticket: Ticket, text: str, *, by: User | None, at: datetime | None = None) -> None:
+    """Write something down for colleagues; the customer never sees it."""
+    text = said(text, "text", _("Write the note first."))
+    record("ticket.noted", ticket, by=by, at=at, facts={"text": text})
+
+
+@transaction.atomic
+def write_down_message(ticket: Ticket, text: str, *, by: User | None, at: datetime | None = None) -> None:
+    """Write something down for the customer; carrying it to them is the channels' work."""
+    text = said(text, "text", _("Write the message first."))
+    record("ticket.message_written", ticket, by=by, at=at, facts={"text": text})
+
+
+@transaction.atomic
+def call(ticket: Ticket, text: str, outcome: str, *, by: User | None, at: datetime | None = None) -> None:
+    """Write down a call to the customer: how it ended (a key of `CALLS`) and, where it was answered, what was said."""
+    if outcome not in CALLS:
+        raise Refused(_("Say how the call ended."), field="outcome")
+    text = said(text, "text", _("Write down what was said.")) if outcome == "reached" else written(text, "text")
+    record("ticket.called", ticket, by=by, at=at, facts={"outcome": outcome, "text": text})

@@ -1,0 +1,131 @@
+"""Opening a ticket: a contact's problem becomes a thing of its own, with priority, route and number (C6)."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import prefetch_related_objects
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from firstline.casework.contacts.editing import Closed
+from firstline.casework.contacts.models import Contact
+from firstline.casework.contacts.reception import PROBLEM
+from firstline.casework.contacts.sections import Missing, missing_in_problem
+from firstline.casework.tickets.models import Ticket
+from firstline.casework.tickets.searching import index_ticket
+from firstline.casework.tickets.triage import Triage, decide
+from firstline.journal.numbers import next_number
+from firstline.journal.recording import record
+from firstline.journal.refusal import Refused
+from firstline.journal.versions import change
+from firstline.reference.catalogue.models import ProblemCode
+from firstline.reference.staff.models import User
+
+TITLE_LENGTH = 100
+
+
+class Incomplete(Refused):
+    """The problem cannot become a ticket yet; `missing` says what it lacks, each with the field to lead to."""
+
+    def __init__(self, missing: list[Missing]) -> None:
+        super().__init__(_("Before a ticket can be opened, something is missing."))
+        self.missing = missing
+
+
+@transaction.atomic
+def open_ticket(contact: Contact, *, by: User | None, at: datetime | None = None) -> Ticket:
+    """Make a ticket of the problem that stands in the contact, which is then free for the next one."""
+    at = at or timezone.now()
+    held = _hold(contact)
+    code = _complete(held)
+    triage = decide(code)
+    ticket = Ticket(**_problem_of(held, code), **_decided(triage), title=title_of(held), opened_at=at, changed_at=at)
+    columns = change(held, PROBLEM)
+    held.save(update_fields=columns)
+    ticket.number = next_number("ticket")
+    ticket.save(force_insert=True)
+    index_ticket(ticket)
+    record("ticket.opened", ticket, by=by, context=held, at=at, facts=_facts(ticket, held, triage))
+    return ticket
+
+
+def title_of(contact: Contact) -> str:
+    """A title out of the customer's words: their first line, cut at a word; the code's label where there are none."""
+    line = next((line.strip() for line in contact.words.splitlines() if line.strip()), "")
+    if not line:
+        return contact.code.label if contact.code else ""
+    if len(line) <= TITLE_LENGTH:
+        return line
+    whole = line[:TITLE_LENGTH].rsplit(" ", 1)[0]
+    return f"{whole.rstrip(' ,;:.-')}…"
+
+
+def _hold(contact: Contact) -> Contact:
+    """The contact, locked, with all that its problem refers to, in two queries."""
+    rows = Contact.objects.select_for_update(of=("self",)).select_related(
+        "location", "code__category__provider", "code__handling__centre", "code__handling__priority"
+    )
+    held = rows.get(pk=contact.pk)
+    if not held.is_open:
+        raise Closed(held)
+    if held.code:
+        prefetch_related_objects([held.code], "questions")
+    return held
+
+
+def _complete(held: Contact) -> ProblemCode:
+    missing = list(missing_in_problem(held))
+    if missing or held.code is None:
+        raise Incomplete(missing)
+    return held.code
+
+
+def _problem_of(held: Contact, code: ProblemCode) -> dict[str, Any]:
+    location = held.location
+    return {
+        **{name: getattr(held, name) for name in ("words", "wanted", "before", "language", "channel")},
+        **{f"{name}_id": getattr(held, f"{name}_id") for name in ("customer", "account", "agreement", "equipment")},
+        "contact": held,
+        "code": code,
+        "department_id": code.category.provider.department_id,
+        "location": location,
+        "place": (held.place or str(location or ""))[:300],
+        "latitude": location.latitude if location else None,
+        "longitude": location.longitude if location else None,
+        "answers": _answers(held, code),
+    }
+
+
+def _answers(held: Contact, code: ProblemCode) -> list[dict[str, Any]]:
+    """Questions and answers as they were: a question that is changed later does not change what was said."""
+    return [
+        {"kind": question.kind, "texts": question.texts, "choices": question.choices, "answer": answer}
+        for question in code.questions.all()
+        if (answer := held.answers.get(str(question.pk))) is not None
+    ]
+
+
+def _decided(triage: Triage) -> dict[str, Any]:
+    return {
+        "priority": triage.priority,
+        "priority_rank": triage.priority.rank,
+        "priority_because": triage.priority_because,
+        "centre": triage.centre,
+        "tier": triage.tier,
+        "route_because": triage.route_because,
+    }
+
+
+def _facts(ticket: Ticket, held: Contact, triage: Triage) -> dict[str, Any]:
+    return {
+        "number": ticket.number,
+        "title": ticket.title,
+        "contact": held.number,
+        "code": ticket.code.labels if ticket.code else {},
+        "priority": triage.priority.labels,
+        "priority_because": triage.priority_because,
+        "centre": triage.centre.labels,
+        "tier": triage.tier,
+        "route_because": triage.route_because,
+    }

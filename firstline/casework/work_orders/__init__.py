@@ -1,0 +1,1 @@
+"""The job done for one or many tickets: raised, planned, carried out, and told to everyone."""
