@@ -55,6 +55,14 @@ def checked(texts: Mapping[str, str], *, longest: int = LONGEST_LABEL) -> dict[s
     return kept
 
 
-def with_text(texts: Mapping[str, str], language: str, text: str, *, longest: int = LONGEST_LABEL) -> dict[str, str]:
-    """Texts with one of them changed, or taken out where it is empty; refused as `checked` does."""
-    return checked({**texts, language: text}, longest=longest)
+def set_label(row: Labelled, language: str, text: str, *, longest: int = LONGEST_LABEL) -> dict[str, str] | None:
+    """Set a locked row's label in one language, or take it out where it is empty and another is left.
+
+    Returns the journal's facts of the change; None when there is none. Refused as `checked` does.
+    """
+    wanted = checked({**row.labels, language: text}, longest=longest)
+    was, now = row.labels.get(language, ""), wanted.get(language, "")
+    if was == now:
+        return None
+    row.labels = wanted
+    return {"field": f"label {language}", "was": was, "now": now}

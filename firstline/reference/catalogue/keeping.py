@@ -14,7 +14,7 @@ from firstline.journal.refusal import Refused
 from firstline.language.translated import pick
 from firstline.reference.catalogue.models import Department, Node, ProblemCode, ServiceCategory, ServiceProvider
 from firstline.reference.catalogue.searching import forget, index_codes
-from firstline.reference.labels import LONGEST_LABEL, checked, with_text
+from firstline.reference.labels import LONGEST_LABEL, checked, set_label
 
 N = TypeVar("N", bound=Node)
 Parent = Department | ServiceProvider | ServiceCategory
@@ -61,10 +61,9 @@ def add_below(parent: Parent, labels: Mapping[str, str], *, by: Actor | None, ke
 def rename(node: Node, language: str, text: str, *, by: Actor | None) -> Node:
     """Set a node's label in one language; an empty one is taken out, as long as another is left."""
     row = _locked(node)
-    changes = set_fields(row, {"labels": with_text(row.labels, language, text)})
-    if changes:
+    facts = set_label(row, language, text)
+    if facts:
         row.save()
-        facts = {"field": f"label {language}", "was": changes[0]["was"].get(language, ""), "now": text.strip()}
         record(f"{kind_of(row)}.renamed", row, by=by, facts=facts)
         if isinstance(row, ProblemCode) and not text.strip():
             forget(row, language)

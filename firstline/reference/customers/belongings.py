@@ -116,7 +116,23 @@ def _check_equipment(thing: Equipment) -> None:
             raise Refused(_("At most %(count)s characters.") % {"count": longest}, field=field)
 
 
+_LONGEST = {
+    "address": 300,
+    "area": 120,
+    "postcode": 20,
+    "city": 120,
+    "alias": 200,
+    "landmark": 200,
+    "building": 80,
+    "floor": 40,
+    "unit": 40,
+}
+
+
 def _check_location(location: Location) -> None:
+    for field, longest in _LONGEST.items():
+        if len(getattr(location, field)) > longest:
+            raise Refused(_("At most %(count)s characters.") % {"count": longest}, field=field)
     if not str(location):
         raise Refused(_("A place needs an address, a name or a landmark."), field="address")
     if (location.latitude is None) != (location.longitude is None):

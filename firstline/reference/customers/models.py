@@ -1,5 +1,6 @@
 """Customers and what belongs to them."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -163,6 +164,10 @@ class Agreement(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    def is_in_force(self, day: date) -> bool:
+        """Whether it covers this day, its first and its last included."""
+        return (self.starts_on is None or self.starts_on <= day) and (self.ends_on is None or day <= self.ends_on)
 
 
 class Equipment(models.Model):

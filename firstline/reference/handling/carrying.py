@@ -1,0 +1,55 @@
+"""What a problem code carries: where it goes, how urgent it is, which job it takes, what must be known (K2)."""
+
+from datetime import timedelta
+from typing import TypedDict, Unpack
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from firstline.journal.changes import set_fields
+from firstline.journal.recording import Actor, record
+from firstline.journal.refusal import Refused
+from firstline.reference.catalogue.models import ProblemCode
+from firstline.reference.handling.models import Handling, StandardWorkOrder
+from firstline.reference.service_levels.models import Priority
+from firstline.reference.staff.models import SupportCentre
+
+LONGEST_TURNAROUND = timedelta(days=3650)
+
+
+class HandlingFacts(TypedDict, total=False):
+    centre: SupportCentre | None
+    tier: int
+    priority: Priority | None
+    standard_work_order: StandardWorkOrder | None
+    temporary_turnaround: timedelta | None
+    permanent_turnaround: timedelta | None
+    requires_location: bool
+    requires_equipment: bool
+
+
+@transaction.atomic
+def carry(code: ProblemCode, *, by: Actor | None, **facts: Unpack[HandlingFacts]) -> Handling:
+    """Lay down what a code carries; what is not named stays as it is."""
+    ProblemCode.objects.select_for_update().get(pk=code.pk)
+    rows = Handling.objects.select_related("centre", "priority", "standard_work_order")
+    handling = rows.filter(code=code).first() or Handling(code=code)
+    changes = set_fields(handling, facts)
+    _check(handling)
+    if changes or handling.pk is None:
+        handling.save()
+        record("handling.changed", handling, context=code, by=by, facts={"changes": changes})
+    return handling
+
+
+def _check(handling: Handling) -> None:
+    most = handling.centre.tiers if handling.centre else 3
+    if not 1 <= handling.tier <= most:
+        raise Refused(_("This support centre has no such tier."), field="tier")
+    for field in ("temporary_turnaround", "permanent_turnaround"):
+        promised = getattr(handling, field)
+        if promised is not None and not timedelta(0) < promised <= LONGEST_TURNAROUND:
+            raise Refused(_("More than nothing, and at most ten years."), field=field)
+    temporary, permanent = handling.temporary_turnaround, handling.permanent_turnaround
+    if temporary and permanent and temporary > permanent:
+        raise Refused(_("The temporary fix cannot take longer than the permanent one."), field="temporary_turnaround")
