@@ -4,10 +4,12 @@ import os
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+import django_stubs_ext
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from firstline.config import pool
+# Django's own generic classes may then be written with their type, as in ModelForm[Contact].
+django_stubs_ext.monkeypatch()
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -22,9 +24,9 @@ def database(url: str) -> dict[str, object]:
         host = ",".join(part.partition(":")[0] for part in hosts.split(","))
     ports = [part.partition(":")[2] for part in hosts.split(",") if ":" in part]
     if os.environ.get("FIRSTLINE_POOL"):
-        options["pool"] = pool.options(int(os.environ["FIRSTLINE_POOL"]))
+        options["pool"] = int(os.environ["FIRSTLINE_POOL"])
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "firstline.config.database",
         "NAME": unquote(parts.path.lstrip("/")) or "firstline",
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),

@@ -1,0 +1,1 @@
+"""The command that loads the shown city."""

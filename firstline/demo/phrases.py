@@ -1,0 +1,56 @@
+"""What people say on the telephone in the shown city, and what the desk writes down."""
+
+OPENINGS = {
+    "en": (
+        "Hello, it is about this: {word}.",
+        "{word}. It has been like this since {since}.",
+        "Could somebody see to it? {word}.",
+    ),
+    "fr": (
+        "Bonjour, c'est pour ceci : {word}.",
+        "{word}. Cela dure depuis {since}.",
+        "Quelqu'un peut-il venir ? {word}.",
+    ),
+    "es": ("Buenos días, llamo por esto: {word}.", "{word}. Está así desde {since}.", "¿Puede venir alguien? {word}."),
+    "pl": ("Dzień dobry, chodzi o to: {word}.", "{word}. Tak jest od {since}.", "Czy ktoś może przyjechać? {word}."),
+    "th": ("สวัสดีค่ะ โทรเรื่อง{word}", "{word} เป็นมาตั้งแต่{since}", "ช่วยส่งคนมาดูหน่อย {word}"),
+}
+SINCE = {
+    "en": ("yesterday", "this morning", "last week"),
+    "fr": ("hier", "ce matin", "la semaine dernière"),
+    "es": ("ayer", "esta mañana", "la semana pasada"),
+    "pl": ("wczoraj", "rana", "zeszłego tygodnia"),
+    "th": ("เมื่อวาน", "เช้านี้", "สัปดาห์ที่แล้ว"),
+}
+WANTED = {
+    "en": "Would like it done before the weekend.",
+    "fr": "Souhaite que ce soit fait avant le week-end.",
+    "es": "Quiere que se haga antes del fin de semana.",
+    "pl": "Prosi o załatwienie przed weekendem.",
+    "th": "อยากให้เสร็จก่อนวันหยุด",
+}
+ANSWERS = (
+    "Collected every Tuesday; put it out before seven in the morning.",
+    "The form is on the city's pages and at the counter of City Hall; it takes three working days.",
+    "The water is back at four in the afternoon, told so at once.",
+)
+COMMENTS = (
+    ("praise", "works", "waste", "The men who came for the old fridge were quick and very kind."),
+    ("complaint", "works", "roads", "The same hole has been filled three times and is open again."),
+    ("remark", "water", None, "A text message before the water is cut would be good."),
+    ("complaint", "it", "network", "I waited forty minutes for a new password."),
+    ("praise", "parks", "green", "The playground by the canal looks lovely now."),
+)
+NOTES = (
+    "Photo asked for, the customer sends it tonight.",
+    "Passed the place on the way: it is as described.",
+    "Spare part ordered, comes on Thursday.",
+    "Spoke to the neighbour, who sees the same.",
+)
+PROPOSALS = ("Switch it off for one minute and on again.", "Use the other entrance until it is repaired.")
+SOLUTIONS = (
+    "Done on site, checked together with the customer.",
+    "Part replaced and tested.",
+    "Cleared; nothing left to do.",
+)
+REASONS = ("The second tier has the tools for it.", "Tried what we can on this tier; it needs an expert.")
