@@ -6,7 +6,7 @@ totals, so that every question is one or two bisections, and exact; the line gro
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -34,13 +34,14 @@ class Hours:
     """The working hours of a calendar.
 
     `week` holds for each day, Monday first, intervals in seconds since local midnight, at most 86,400. `holidays` are
-    closed; `shifts` are the hours of single dates instead of the week's, also on a holiday; `breaks` are taken out.
+    closed; `shifts` are the hours of single dates instead of the week's, also on a holiday (none: closed); `breaks` are
+    taken out.
     `rolls_over` says that an amount used up just at closing time is due at the next opening, not at closing.
     """
 
     zone: str
     week: tuple[tuple[Interval, ...], ...]
-    holidays: frozenset[date] = frozenset()
+    holidays: Container[date] = frozenset()
     shifts: Mapping[date, tuple[Interval, ...]] = field(default_factory=dict)
     breaks: Mapping[date, tuple[Interval, ...]] = field(default_factory=dict)
     rolls_over: bool = False
