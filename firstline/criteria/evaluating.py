@@ -1,6 +1,7 @@
 """A condition asked of one thing, whose facts stand in a plain mapping."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from math import asin, cos, radians, sin, sqrt
 from typing import Any
 
@@ -63,9 +64,9 @@ def ask_holds(ask: Ask, facts: Facts) -> bool:  # noqa: C901 - one line for each
         case Operator.BEGINS:
             return str(fact).lower().startswith(value.lower())
         case Operator.HAS_ANY:
-            return not words(" ".join(value)).isdisjoint(words(fact))
+            return not words(" ".join(value)).isdisjoint(words(str(fact)))
         case Operator.HAS_ALL:
-            return words(" ".join(value)) <= words(fact)
+            return words(" ".join(value)) <= words(str(fact))
         case Operator.BETWEEN:
             return between(fact, *value)
         case Operator.NEAR:
@@ -73,9 +74,10 @@ def ask_holds(ask: Ask, facts: Facts) -> bool:  # noqa: C901 - one line for each
     return False
 
 
-def words(text: str) -> set[str]:
-    """The words of a text as they are compared."""
-    return {token.exact for token in analyse(text)}
+@lru_cache(maxsize=1024)
+def words(text: str) -> frozenset[str]:
+    """The words of a text as they are compared; kept, because many rules ask for the words of one text."""
+    return frozenset(token.exact for token in analyse(text))
 
 
 def between(minute: float, start: float, end: float) -> bool:

@@ -95,9 +95,9 @@ class Field:
         return bool(self.path or self.query)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Vocabulary:
-    """All that can be asked about one kind of thing."""
+    """All that can be asked about one kind of thing. There is one of each kind, so it is compared by identity."""
 
     fields: tuple[Field, ...]
     by_name: Mapping[str, Field] = field(init=False)

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 
 from firstline.language.folding import fold
+from firstline.language.tokens import analyse
 from firstline.reference.customers import numbers
 
 
@@ -36,3 +37,9 @@ def name_key(name: str) -> str:
 def normal_contact_point(kind: str, value: str) -> str:
     """E.164 or digits of a number, the casefolded address of an e-mail."""
     return numbers.normal_email(value) if kind == "email" else numbers.normal(value, settings.PHONE_REGION)
+
+
+def place_words(place: Any) -> str:
+    """All words of a location, folded, each once; Thai ones split."""
+    texts = (place.alias, place.landmark, place.address, place.area, place.postcode, place.city, place.building)
+    return " ".join(dict.fromkeys(token.exact for token in analyse(" \n ".join(texts))))

@@ -44,9 +44,11 @@ def create_customer(
     for kind, value in reached:
         _check_point(kind, value)
     customer.save()
-    unique = {(kind, normal_contact_point(kind, value)): value for kind, value in reversed(reached)}
+    unique: dict[tuple[str, str], str] = {}
+    for kind, value in reached:
+        unique.setdefault((kind, normal_contact_point(kind, value)), value)
     ContactPoint.objects.bulk_create(
-        [ContactPoint(customer=customer, kind=kind, value=value) for (kind, _normal), value in reversed(unique.items())]
+        [ContactPoint(customer=customer, kind=kind, value=value) for (kind, _normal), value in unique.items()]
     )
     record("customer.created", customer, by=by, facts={"name": customer.name, "points": [list(p) for p in reached]})
     index_customers(Customer.objects.filter(pk=customer.pk))

@@ -3,16 +3,25 @@
 from datetime import date
 from typing import ClassVar
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models import Func, Value
 from django.utils.translation import gettext_lazy as _
 
 from firstline.journal.versions import Versioned
-from firstline.reference.customers.derived import DerivedField, name_key, normal_contact_point
+from firstline.reference.customers.derived import DerivedField, name_key, normal_contact_point, place_words
 from firstline.reference.customers.numbers import normal_code
 
 
+# Words that were folded and split before they were stored; the server's own parser would split Thai again.
+WORD_BY_WORD = "array_to_tsvector(string_to_array(%(expressions)s))"
+
+
 class Location(models.Model):
-    """A place: address or intersection, what people call it, a landmark, and where it is (WGS 84 degrees)."""
+    """A place: address or intersection, what people call it, a landmark, and where it is (WGS 84 degrees).
+
+    `words` are all of its words, folded, by whose beginnings it is found.
+    """
 
     address = models.CharField(_("address or intersection"), max_length=300, blank=True)
     area = models.CharField(_("area"), max_length=120, blank=True)
@@ -25,9 +34,13 @@ class Location(models.Model):
     unit = models.CharField(_("unit"), max_length=40, blank=True)
     latitude = models.FloatField(_("latitude"), null=True, blank=True)
     longitude = models.FloatField(_("longitude"), null=True, blank=True)
+    words = DerivedField(place_words, max_length=2000)
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["latitude", "longitude"], name="location_point")]
+        indexes: ClassVar = [
+            models.Index(fields=["latitude", "longitude"], name="location_point"),
+            GinIndex(Func("words", Value(" "), template=WORD_BY_WORD), name="location_words"),
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=models.Q(latitude__isnull=True) | models.Q(latitude__range=(-90, 90)),

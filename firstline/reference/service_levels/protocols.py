@@ -1,0 +1,70 @@
+"""How often a customer is contacted until their problem is solved (B1)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from firstline.journal.changes import plain
+from firstline.journal.recording import Actor, record
+from firstline.journal.refusal import Refused
+from firstline.reference.customers.models import Account, Customer
+from firstline.reference.service_levels import spans
+from firstline.reference.service_levels.calendars import working_time
+from firstline.reference.service_levels.models import Calendar, CallBackProtocol, Priority
+from firstline.reference.service_levels.spans import Span
+from firstline.reference.service_levels.working_time import WorkingTime
+
+
+@dataclass(frozen=True)
+class Protocol:
+    """Contact the customer at least every so much working time."""
+
+    every: Span
+    working_time: WorkingTime
+
+    def next_by(self, reached_at: datetime) -> datetime:
+        """By when the customer is owed the next contact."""
+        return self.every.due(reached_at, self.working_time)
+
+
+def protocol_for(priority_id: int, *, account_id: int | None, customer_id: int | None) -> Protocol | None:
+    """The protocol of the customer, else of the account, else of the priority, in one query."""
+    fitting = Q(priority=priority_id)
+    if account_id:
+        fitting |= Q(account=account_id)
+    if customer_id:
+        fitting |= Q(customer=customer_id)
+    rows = list(CallBackProtocol.objects.filter(fitting).select_related("calendar"))
+    row = max(rows, key=lambda one: (one.customer_id is not None, one.account_id is not None), default=None)
+    if row is None:
+        return None
+    calendar = row.calendar or Calendar.objects.filter(is_default=True).first()
+    every = spans.read(row.every)
+    return Protocol(every, working_time(calendar)) if calendar and every else None
+
+
+@transaction.atomic
+def set_protocol(
+    of: Priority | Account | Customer, every: str, *, by: Actor | None, calendar: Calendar | None = None
+) -> CallBackProtocol:
+    """Lay down how often a customer is contacted, in place of what was there for the same one."""
+    span = spans.read(every)
+    if span is None:
+        raise Refused(_("Write minutes, hours or working days, such as 30m, 4h or 2d."), field="every")
+    values = {"every": str(span), "calendar": calendar}
+    row, _is_new = CallBackProtocol.objects.update_or_create(**{_scope(of): of}, defaults=values)
+    record("call_back_protocol.set", row, by=by, facts={"of": plain(of), "every": row.every})
+    return row
+
+
+@transaction.atomic
+def remove_protocol(protocol: CallBackProtocol, *, by: Actor | None) -> None:
+    record("call_back_protocol.removed", protocol, by=by, facts={"of": str(protocol)})
+    protocol.delete()
+
+
+def _scope(of: Priority | Account | Customer) -> str:
+    return {Priority: "priority", Account: "account", Customer: "customer"}[type(of)]
