@@ -82,8 +82,12 @@ def launch(
     environment: Mapping[str, str] | None = None,
     typed: int | None = subprocess.DEVNULL,
     said: IO[bytes] | int | None = None,
+    descriptors: Sequence[int] = (),
+    apart: bool = True,
 ) -> subprocess.Popen[bytes]:
-    """Start a child in a process group of its own; what it says goes to `said`, errors too (None: our terminal).
+    """Start a child; what it says goes to `said`, errors too (None: our terminal). It inherits the `descriptors`.
+
+    `apart` keeps the keys of the terminal (Ctrl-C) away from it: its owner decides when it ends.
 
     It gets the signal `dies_by` when its owner ends, so call this from a thread that lives as long as the process:
     the kernel watches the thread. Raises OSError or SubprocessError when it cannot begin.
@@ -94,7 +98,8 @@ def launch(
         stdout=said,
         stderr=None if said is None else subprocess.STDOUT,
         env=environment,
-        process_group=0,
+        pass_fds=descriptors,
+        process_group=0 if apart else None,
         preexec_fn=_beginning(identity, dies_by),  # noqa: PLW1509 - it takes no lock and imports nothing
     )
 

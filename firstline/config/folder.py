@@ -11,7 +11,6 @@ import json
 import os
 import secrets
 import shutil
-import sys
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -90,14 +89,12 @@ class Folder:
             raise Trouble(text % {"folder": self.path, "free": free, "needed": megabytes})
 
     def secret(self) -> str:
-        """The key that signs sessions and links, made on first use, readable by its owner only."""
+        """The key that signs sessions and links, made on first use."""
         file = self.path / "secret.key"
         try:
             if not file.exists():
                 self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
-                new = self.path / f"secret.{os.getpid()}"
-                with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as out:
-                    out.write(secrets.token_urlsafe(48) + "\n")
+                new = self._written(secrets.token_urlsafe(48))
                 with suppress(FileExistsError):
                     # A link never replaces the key that another process made at the same moment.
                     os.link(new, file)
@@ -105,6 +102,17 @@ class Folder:
             return file.read_text(encoding="ascii").strip()
         except (OSError, UnicodeDecodeError) as error:
             raise self._unusable(error) from error
+
+    def keep_secret(self, key: str) -> None:
+        """Take over the key of a restored backup."""
+        self._written(key).replace(self.path / "secret.key")
+
+    def _written(self, key: str) -> Path:
+        """A new file beside the secret, readable by its owner only."""
+        new = self.path / f"secret.{os.getpid()}"
+        with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as out:
+            out.write(key + "\n")
+        return new
 
     def _check_format(self) -> None:
         file = self.path / "format"
@@ -163,11 +171,3 @@ def in_use(folder: Path, holder: Holder) -> Trouble:
             "wait until it has ended, or choose another folder with --data."
         )
     return Trouble(text % facts)
-
-
-def ensure_readable_terminal() -> None:
-    """A terminal that cannot show a letter shows a mark instead of ending the program."""
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(errors="replace")

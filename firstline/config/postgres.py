@@ -34,6 +34,7 @@ MEMORY = {
     "autovacuum_max_workers": "1",
     "wal_level": "minimal",
     "max_wal_senders": "0",
+    "max_logical_replication_workers": "0",
     "wal_buffers": "2MB",
     "jit": "off",
     "huge_pages": "off",

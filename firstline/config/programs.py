@@ -54,7 +54,7 @@ def version_of(folder: Path, identity: Identity = OURSELVES) -> int | None:
     return int(number.group()) if number and status == 0 else None
 
 
-def find(wanted: int | None = None) -> Programs:
+def find(wanted: int | None = None, *, at_least: int = OLDEST) -> Programs:
     """The first programs that are new enough, or exactly of the major version `wanted` (that of existing data).
 
     Raises Trouble with what to install when there are none.
@@ -62,11 +62,11 @@ def find(wanted: int | None = None) -> Programs:
     seen = []
     for folder in _places():
         major = version_of(folder)
-        if major is not None and (major == wanted if wanted else major >= OLDEST):
+        if major is not None and (major == wanted if wanted else major >= at_least):
             return Programs(folder, major)
         if major is not None:
             seen.append(str(major))
-    facts = {"wanted": wanted or OLDEST, "found": ", ".join(seen) or "-"}
+    facts = {"wanted": wanted or at_least, "found": ", ".join(seen) or "-"}
     if wanted:
         text = _(
             "The database in this data folder was made by PostgreSQL %(wanted)d, which is not installed here (found: "

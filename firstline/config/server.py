@@ -8,21 +8,29 @@ import asyncio
 import os
 import signal
 import sys
+from collections.abc import MutableMapping
+from typing import Any
 
 from a2wsgi import WSGIMiddleware
 from django.core.wsgi import get_wsgi_application
+from granian import net
 from granian.constants import Interfaces
-from granian.net import SocketHolder
 from granian.server.embed import Server
 
 from firstline.interfaces.desk import live
 
-THREADS, BACKLOG = 8, 512
+THREADS = 8
+BACKLOG = 512
+# Every open page holds a stream, so this is how many pages may be open.
+MOST_CLIENTS = 10_000
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "firstline.config.settings")
 # Each thread has a connection, and the streams look up sign-ins with two more.
 os.environ.setdefault("FIRSTLINE_POOL", str(THREADS + 2))
 
-pages = WSGIMiddleware(get_wsgi_application(), workers=THREADS)
+_wsgi: Any = get_wsgi_application()
+pages: Any = WSGIMiddleware(_wsgi, workers=THREADS)
+# Granian's own types say less than it can do.
+_granian: Any = net
 
 
 async def app(scope: live.Scope, receive: live.Receive, send: live.Send) -> None:
@@ -30,23 +38,30 @@ async def app(scope: live.Scope, receive: live.Receive, send: live.Send) -> None
     if scope["type"] == "http" and scope["path"] == "/events":
         await live.events(scope, receive, send)
     else:
-        await pages(scope, receive, send)
+
+        async def body() -> MutableMapping[str, Any]:
+            # Granian hands out a future, where a thread needs a coroutine to wait for.
+            return await receive()
+
+        await pages(scope, body, send)
 
 
 class OneSocketServer(Server):
     """Granian on a socket that is listening already."""
 
     def __init__(self, descriptor: int) -> None:
-        super().__init__(app, interface=Interfaces.ASGINL, websockets=False, log_enabled=False)
+        super().__init__(
+            app, interface=Interfaces.ASGINL, backpressure=MOST_CLIENTS, websockets=False, log_enabled=False
+        )
         self._descriptor = descriptor
 
     def _init_shared_socket(self) -> None:
-        self._ssp, self._shd = None, SocketHolder(self._descriptor, False, BACKLOG)
+        self._shd: Any = _granian.SocketHolder(self._descriptor, uds=False, backlog=BACKLOG)
 
 
 async def serve(descriptor: int) -> None:
     """Answer on this listening socket until told to stop; then end the streams and what is in hand."""
-    server = OneSocketServer(descriptor)
+    server: Any = OneSocketServer(descriptor)
 
     def stop() -> None:
         live.hub.close()

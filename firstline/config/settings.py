@@ -168,7 +168,7 @@ USE_TZ = True
 PHONE_REGION = os.environ.get("FIRSTLINE_PHONE_REGION", "US")
 
 STATIC_URL = "static/"
-STATIC_ROOT = Path(os.environ.get("FIRSTLINE_STATIC", PACKAGE.parent / "data" / "static"))
+STATIC_ROOT = os.environ.get("FIRSTLINE_STATIC")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -178,3 +178,12 @@ WHITENOISE_USE_FINDERS = True
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 JOURNAL_READERS: list[str] = []
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"django": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
+}

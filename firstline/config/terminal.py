@@ -27,3 +27,11 @@ def say(line: str) -> None:
 
 def silent(_line: str) -> None:
     """Say nothing: for tests and for commands whose output another program reads."""
+
+
+def plain_terminal() -> None:
+    """A terminal that cannot show a letter shows a mark instead of ending the program."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")

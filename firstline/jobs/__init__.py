@@ -21,7 +21,8 @@ R = TypeVar("R")
 
 def job(function: Callable[P, R]) -> Task[P, R, P]:
     """Make a function one that can be put down. Its arguments are what JSON can hold: keys, not rows."""
-    return app.task(function, name=f"{function.__module__}.{function.__qualname__}")
+    mark: Callable[[Callable[P, R]], Task[P, R, P]] = app.task(name=f"{function.__module__}.{function.__qualname__}")
+    return mark(function)
 
 
 def put_down(task: Task[..., Any, Any], *, key: str | None = None, at: datetime | None = None, **facts: Any) -> bool:

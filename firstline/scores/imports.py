@@ -14,8 +14,8 @@ from firstline.interfaces.transfer import toml_mapping
 from firstline.interfaces.transfer.importing import Result, bring_file_in
 from firstline.interfaces.transfer.ticket_import import Tickets
 from firstline.journal.models import Entry, OutboxItem
+from firstline.reference.handling.shipping import ship
 from firstline.scores.cases import Case, figure
-from firstline.scores.foundation import lay_foundation
 
 MOST_SECONDS = 90
 UNNAMED = "Not named"
@@ -57,7 +57,10 @@ BOSTON = City(
         "month_type": ("left(ticket.imported->>'open_dt', 7) || '|' || code.key", "count(*)"),
         "median_hours_to_close_by_type": (
             "code.key",
-            "percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM ticket.closed_at - ticket.opened_at)) / 3600",
+            (
+                "percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM ticket.closed_at - ticket.opened_at))"
+                " / 3600"
+            ),
         ),
     },
     ("type", "reason", "subject"),
@@ -87,10 +90,10 @@ class _Silent:
 
 def run(folder: Path, out: Out) -> Iterable[Case]:
     """One case per published figure and per row whose opening is known to the second, and some on the whole."""
-    lay_foundation()
+    ship()
     begun, rows = time.monotonic(), 0
     for city in (BOSTON, BALTIMORE):
-        result = _bring_in(folder, city)
+        result = bring_city_in(folder, city)
         rows += result.rows
         out(figure(f"{city.name} rows in error", result.refused, 0))
     seconds = time.monotonic() - begun
@@ -104,7 +107,8 @@ def run(folder: Path, out: Out) -> Iterable[Case]:
     yield from _again(folder, out)
 
 
-def _bring_in(folder: Path, city: City) -> Result:
+def bring_city_in(folder: Path, city: City) -> Result:
+    """Bring one city's file in by its shipped mapping."""
     mapping = toml_mapping.read(toml_mapping.find(city.name), "tickets")
     return bring_file_in(_place(folder, city) / f"{city.name}311.csv", mapping, Tickets(mapping), _Silent())
 
@@ -129,15 +133,17 @@ def _figures(folder: Path, city: City, out: Out) -> Iterator[Case]:
 def _count(city: City, name: str) -> dict[str, Any]:
     key, value = city.figures[name]
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {key}, {value} {_JOINED} GROUP BY 1", [f"{city.name}:%"])  # noqa: S608 of the table above
-        return {key: value if isinstance(value, int) else round(float(value or 0), 3) for key, value in cursor.fetchall()}
+        cursor.execute(f"SELECT {key}, {value} {_JOINED} GROUP BY 1", [f"{city.name}:%"])
+        return {
+            key: value if isinstance(value, int) else round(float(value or 0), 3) for key, value in cursor.fetchall()
+        }
 
 
 def _openings(folder: Path, out: Out) -> Iterator[Case]:
     lines = (_place(folder, BOSTON) / "sla_real.jsonl").read_text(encoding="utf-8").splitlines()
     known = {row["id"]: row["opened"] for row in map(json.loads, lines)}
     opened = {
-        source.partition(":")[2]: f"{at:%Y-%m-%dT%H:%M:%SZ}"
+        (source or "").partition(":")[2]: f"{at:%Y-%m-%dT%H:%M:%SZ}"
         for source, at in Ticket.objects.filter(source__startswith="boston:").values_list("source", "opened_at")
     }
     right = sum(opened.get(ident) == at for ident, at in known.items())
@@ -160,7 +166,7 @@ def _oddities(out: Out) -> Case:
 def _again(folder: Path, out: Out) -> Iterator[Case]:
     for city in (BOSTON, BALTIMORE):
         before = (Ticket.objects.count(), Entry.objects.count())
-        _bring_in(folder, city)
+        bring_city_in(folder, city)
         added = (Ticket.objects.count() - before[0], Entry.objects.count() - before[1])
         out(figure(f"{city.name} again: tickets and entries added", sum(added), 0))
         yield Case(f"{city.name} again adds nothing", added == (0, 0), f"{added[0]} tickets, {added[1]} entries")

@@ -9,7 +9,8 @@ from icu4py.breakers import WordBreaker
 
 K1 = 1.2
 B = 0.75
-_WORD = re.compile(r"[\u0e00-\u0e7f]+|[^\W\u0e00-\u0e7f]+")
+_WORD = re.compile(r"[\w\u0e00-\u0e7f]+")
+_THAI = re.compile(r"[\u0e00-\u0e7f]")
 
 
 class PlainBM25:
@@ -37,8 +38,8 @@ class PlainBM25:
 
 
 def plain_words(text: str) -> list[str]:
-    """Casefolded words; Thai runs by the same breaker as our own analysis uses."""
+    """Casefolded runs of letters and digits; those that hold Thai as the breaker splits them."""
     words: list[str] = []
     for run in _WORD.findall(text.casefold()):
-        words += WordBreaker(run, "th") if "\u0e00" <= run[0] <= "\u0e7f" else [run]
+        words += WordBreaker(run, "th") if _THAI.search(run) else [run]
     return words

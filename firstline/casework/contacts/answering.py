@@ -1,6 +1,7 @@
 """The questions that a problem code brings along, and the answers to them."""
 
 import math
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -137,7 +138,7 @@ def _date(_question: Question, text: str) -> str:
         raise NotAnAnswer(_("This is not a date.")) from None
 
 
-READERS = {
+READERS: dict[str, Callable[[Question, str], str | int | float]] = {
     Question.Kind.TEXT: _text,
     Question.Kind.NUMBER: _number,
     Question.Kind.YES_NO: _yes_no,

@@ -54,7 +54,7 @@ def missing(contact: Contact, outcome: str) -> list[Missing]:
         return []
     if not contact.kind:
         return [Missing(Section.KIND, "kind", _("The kind of contact"))]
-    lacking = list(CHECKS[contact.kind](contact, outcome, has_tickets=has_tickets))
+    lacking = list(_lacking(contact, outcome, has_tickets=has_tickets))
     if outcome not in allowed:
         lacking.append(Missing(Section.CLOSING, "outcome", pgettext("missing when closing", "The outcome")))
     return lacking
@@ -101,6 +101,15 @@ def _address(held: Contact) -> dict[str, object]:
     return {"reaches": [user.pk for user in responsible.people], "names": [user.name for user in responsible.people]}
 
 
+def _lacking(contact: Contact, outcome: str, *, has_tickets: bool) -> Iterator[Missing]:
+    if contact.kind == Kind.COMMENT:
+        yield from _missing_comment(contact)
+    elif contact.kind == Kind.ACTION:
+        yield from _missing_action(contact, outcome, has_tickets=has_tickets)
+    else:
+        yield from _missing_information(contact, outcome, has_tickets=has_tickets)
+
+
 def _missing_information(contact: Contact, outcome: str, *, has_tickets: bool) -> Iterator[Missing]:
     if outcome == Outcome.TICKETED:
         yield from _missing_tickets(contact, has_tickets=has_tickets)
@@ -132,11 +141,8 @@ def _missing_tickets(contact: Contact, *, has_tickets: bool) -> Iterator[Missing
         yield Missing(Section.TICKETS, "ticket", _("A ticket for the problem that is entered"))
 
 
-def _missing_comment(contact: Contact, _outcome: str, **_facts: bool) -> Iterator[Missing]:
+def _missing_comment(contact: Contact) -> Iterator[Missing]:
     if not contact.words.strip():
         yield Missing(Section.COMMENT, "words", _("The comment in the customer's words"))
     if not contact.tone:
         yield Missing(Section.COMMENT, "tone", _("Praise, remark or complaint"))
-
-
-CHECKS = {Kind.INFORMATION: _missing_information, Kind.ACTION: _missing_action, Kind.COMMENT: _missing_comment}

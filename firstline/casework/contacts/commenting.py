@@ -24,7 +24,7 @@ def responsible_for(contact: Contact) -> Responsible:
     A comment about a member of staff goes to whoever leads where they work, never to that person alone.
     """
     candidates = (
-        User.objects.filter(is_active=True).exclude(pk=contact.about_person_id).order_by("name", "pk").distinct()
+        User.objects.filter(is_active=True).exclude(pk=contact.about_person_id or 0).order_by("name", "pk").distinct()
     )
     provider, department = contact.about_provider, contact.about_department
     if provider:

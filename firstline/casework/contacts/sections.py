@@ -65,5 +65,5 @@ def missing_in_problem(contact: Contact) -> Iterator[Missing]:
     if handling and handling.requires_equipment and not contact.equipment_id:
         yield Missing(Section.PROBLEM, "equipment", _("The equipment: this problem code requires it"))
     for question in answering.unanswered(contact):
-        text = _("An answer: %(question)s") % {"question": answering.wording(question)}
+        text = answering.wording(question)
         yield Missing(Section.PROBLEM, answering.field_of(question), text)

@@ -1,12 +1,12 @@
 """The ticket, what was tried for it, and who is looking at it."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from firstline.casework.contacts.models import Contact
-from firstline.casework.tickets.queue import ORDERS, Page, Place, Wanted, assigned, beyond, one_of, turned
+from firstline.casework.tickets.queue import ORDERS, Page, Place, Wanted, assigned, beyond, one_of, ranked, turned
 from firstline.journal.versions import Versioned
 from firstline.reference.catalogue.models import Department, ProblemCode
 from firstline.reference.customers.models import Account, Agreement, Customer, Equipment, Location
@@ -43,19 +43,22 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         for column, values in (
             ("centre", wanted.centres),
             ("tier", wanted.tiers),
-            ("priority", wanted.priorities),
             ("code", wanted.codes),
             ("department", wanted.departments),
         ):
             if values:
                 rows = rows.filter(**one_of(column, values))
+        if wanted.within:
+            rows = rows.filter(models.Q(department__in=wanted.within) | models.Q(department=None))
+        if wanted.priorities:
+            rows = rows.filter(ranked(wanted.priorities))
         if wanted.assignees:
             rows = rows.filter(assigned(wanted.assignees))
         if wanted.customer is not None:
             rows = rows.filter(customer=wanted.customer)
         return rows if wanted.idents is None else rows.filter(pk__in=wanted.idents)
 
-    def page(self, order: str, *, after: Place = (), before: Place = (), size: int) -> "Page[Ticket]":
+    def page(self, order: str, *, after: Place = (), before: Place = (), size: int) -> "Page[Any]":
         """One page in the given order, behind one row or before another. Costs the same however far down it is."""
         columns = ORDERS[order]
         rows = self.order_by(*(turned(columns) if before else columns))
@@ -66,10 +69,6 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         if before:
             found.reverse()
         return Page(found, has_earlier=more if before else bool(after), has_later=more or bool(before))
-
-    def up_to(self, limit: int) -> int:
-        """How many there are, counted to `limit` at most: a million rows are not read to say "many"."""
-        return self.order_by()[:limit].count()
 
 
 class Ticket(Versioned):
@@ -93,8 +92,12 @@ class Ticket(Versioned):
     agreement = models.ForeignKey(
         Agreement, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
     )
-    equipment = models.ForeignKey(Equipment, null=True, blank=True, on_delete=models.PROTECT, related_name="tickets")
-    location = models.ForeignKey(Location, null=True, blank=True, on_delete=models.PROTECT, related_name="tickets")
+    equipment = models.ForeignKey(
+        Equipment, null=True, blank=True, on_delete=models.PROTECT, related_name="tickets", db_index=False
+    )
+    location = models.ForeignKey(
+        Location, null=True, blank=True, on_delete=models.PROTECT, related_name="tickets", db_index=False
+    )
     place = models.CharField(_("place"), max_length=300, blank=True)
     latitude = models.FloatField(null=True, blank=True)
     longitude = models.FloatField(null=True, blank=True)
@@ -124,8 +127,12 @@ class Ticket(Versioned):
     resolution = models.TextField(_("resolution"), blank=True)
     confirmed_at = models.DateTimeField(null=True, blank=True)
     reopened = models.PositiveSmallIntegerField(default=0)
-    duplicate_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="duplicates")
-    repeat_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="repeats")
+    duplicate_of = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="duplicates", db_index=False
+    )
+    repeat_of = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="repeats", db_index=False
+    )
     related = models.ManyToManyField("self", blank=True)
     source = models.CharField(max_length=120, null=True, blank=True, unique=True)
     imported = models.JSONField(default=dict, blank=True)
@@ -141,7 +148,8 @@ class Ticket(Versioned):
                 models.Index(fields=[*leading, "priority_rank", "number"], name=name, condition=condition)
                 for name, leading, condition in (
                     ("ticket_open", [], OPEN),
-                    ("ticket_queue", ["centre"], OPEN),
+                    ("ticket_centre", ["centre"], OPEN),
+                    ("ticket_queue", ["centre", "tier"], OPEN),
                     ("ticket_tier", ["tier"], OPEN),
                     ("ticket_department", ["department"], OPEN),
                     ("ticket_code_open", ["code"], OPEN),
@@ -149,6 +157,10 @@ class Ticket(Versioned):
                     ("ticket_nobody", [], OPEN & models.Q(assignee__isnull=True)),
                     ("ticket_state", ["state"], None),
                 )
+            ),
+            *(
+                models.Index(fields=[column], name=f"ticket_{column}", condition=~models.Q(**{column: None}))
+                for column in ("equipment", "location", "duplicate_of", "repeat_of")
             ),
             models.Index(fields=["code", "opened_at"], name="ticket_code"),
             models.Index(fields=["opened_at"], name="ticket_opened"),

@@ -24,7 +24,8 @@ ORDERS: dict[str, tuple[str, ...]] = {
 class Wanted:
     """What a list is limited to. An empty tuple limits nothing; `assignees` may hold None for nobody.
 
-    `states` empty means the open ones. `idents` are the tickets that a search found, None where nothing was searched.
+    `states` empty means the open ones, `priorities` are ranks; `idents` are what a search found, None where none was.
+    `within` is what a person may see: tickets of these departments, and those of none.
     """
 
     centres: tuple[int, ...] = ()
@@ -36,6 +37,7 @@ class Wanted:
     departments: tuple[int, ...] = ()
     customer: int | None = None
     idents: tuple[int, ...] | None = None
+    within: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ class Page(Generic[T]):
     has_later: bool
 
 
-def place_of(row: models.Model, order: str) -> Place:
+def place_of(row: object, order: str) -> Place:
     """Where a ticket stands in an order, as `page` takes it."""
     return tuple(getattr(row, column.lstrip("-")) for column in ORDERS[order])
 
@@ -75,6 +77,11 @@ def turned(columns: tuple[str, ...]) -> tuple[str, ...]:
 def one_of(column: str, values: tuple[Any, ...]) -> dict[str, Any]:
     """The condition as an index likes it best."""
     return {column: values[0]} if len(values) == 1 else {f"{column}__in": values}
+
+
+def ranked(ranks: tuple[int, ...]) -> Q:
+    """The condition on ranks, with the bounds between which an index in their order has to be read."""
+    return Q(priority_rank__range=(min(ranks), max(ranks)), priority_rank__in=ranks)
 
 
 def assigned(assignees: tuple[int | None, ...]) -> Q:

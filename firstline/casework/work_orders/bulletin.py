@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from firstline.casework.work_orders.models import Notice, WorkOrder
-from firstline.casework.work_orders.nearness import metres_between, point_of
+from firstline.casework.work_orders.nearness import distance, metres_between, point_of
 from firstline.casework.work_orders.planning import check_window
 from firstline.journal.recording import record
 from firstline.journal.refusal import Refused
@@ -107,7 +107,7 @@ def _where(notice: Notice, latitude: float | None, longitude: float | None, area
         metres = metres_between(centre, point) if point else None
         if metres is None or metres > notice.near_metres:
             return None
-        return _("%(metres)s m away") % {"metres": round(metres)}
+        return distance(metres)
     if notice.area:
         same = _spelled(area) == _spelled(notice.area)
         return _("in %(area)s") % {"area": notice.area} if same else None

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -64,7 +65,7 @@ def unlink(order: WorkOrder, ticket: Ticket, reason: str, *, by: User | None, at
             raise NotLinked(held, of)
         facts = {"ticket": of.number, "order": held.number, "text": reason}
         record("work_order.unlinked", held, by=by, context=of, at=at, facts=facts)
-        put_back(held, of, at=at)
+        put_back(held, Ticket.objects.filter(pk=of.pk), at=at)
 
 
 def put_in_plan(ticket: Ticket, *, at: datetime) -> None:
@@ -73,10 +74,8 @@ def put_in_plan(ticket: Ticket, *, at: datetime) -> None:
         status.move(ticket, TicketState.PLANNED, at=at)
 
 
-def put_back(order: WorkOrder, ticket: Ticket, *, at: datetime) -> None:
-    """The work is planned no longer: the ticket is in progress again, unless another open order covers it."""
-    if ticket.state != TicketState.PLANNED:
-        return
-    others = Link.objects.filter(ticket=ticket, order__state__in=OPEN_STATES).exclude(order=order)
-    if not others.exists():
+def put_back(order: WorkOrder, tickets: QuerySet[Ticket], *, at: datetime) -> None:
+    """The work of these tickets is planned no longer: they go on as before, unless another open order covers them."""
+    others = Link.objects.filter(order__state__in=OPEN_STATES).exclude(order=order)
+    for ticket in tickets.filter(state=TicketState.PLANNED).exclude(pk__in=others.values("ticket")).order_by("pk"):
         status.move(ticket, status.working_state(ticket), at=at)

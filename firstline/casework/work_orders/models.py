@@ -125,6 +125,11 @@ class WorkOrder(Versioned):
         return f"W{self.number}"
 
     @property
+    def hours(self) -> float:
+        """The crew's time that it takes."""
+        return round(self.duration.total_seconds() / 3600, 2)
+
+    @property
     def is_open(self) -> bool:
         return self.state in OPEN_STATES
 

@@ -110,8 +110,7 @@ def cancel(order: WorkOrder, reason: str, *, by: User | None, at: datetime | Non
         held.result = reason
         save(held, ["state", "result"])
         record("work_order.cancelled", held, by=by, at=at, facts={"text": held.result})
-        for ticket in held.tickets.filter(state=TicketState.PLANNED).order_by("pk"):
-            put_back(held, ticket, at=at)
+        put_back(held, Ticket.objects.filter(links__order=held), at=at)
         _forget_told(held)
     return held
 

@@ -53,19 +53,24 @@ def occurrences(rule: str, first_at: datetime, time_zone: str, *, after: datetim
 
 def between(rule: str, first_at: datetime, time_zone: str, after: datetime, until: datetime) -> list[datetime]:
     """The moments of a rule in `(after, until]`, a thousand at most."""
-    coming = occurrences(rule, first_at, time_zone, after=after)
-    return list(islice(takewhile(lambda moment: moment <= until, coming), MOST_AT_ONCE))
+    further = occurrences(rule, first_at, time_zone, after=after)
+    return list(islice(takewhile(lambda moment: moment <= until, further), MOST_AT_ONCE))
+
+
+def coming(rule: str, first_at: datetime, time_zone: str, *, after: datetime, count: int) -> list[datetime]:
+    """The next moments of a rule that has been checked, `count` at most."""
+    return list(islice(occurrences(rule, first_at, time_zone, after=after), count))
 
 
 def check(rule: str, first_at: datetime, time_zone: str) -> list[datetime]:
     """The first five moments of a rule, or `WrongRule` with a sentence about what is wrong with it."""
     try:
-        coming = list(islice(occurrences(rule, first_at, time_zone, after=datetime.min.replace(tzinfo=UTC)), 5))
+        first = coming(rule, first_at, time_zone, after=datetime.min.replace(tzinfo=UTC), count=5)
     except (ValueError, TypeError, IndexError, KeyError, OverflowError, AttributeError) as error:
         raise _wrong(_("This is no rule that can be understood.")) from error
-    if not coming:
+    if not first:
         raise _wrong(_("This rule never comes."))
-    return coming
+    return first
 
 
 def zone_of(name: str) -> ZoneInfo:

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from firstline.casework.tickets.models import Ticket
 from firstline.casework.work_orders.models import OPEN_STATES, Link, WorkOrder
-from firstline.casework.work_orders.nearness import Point, box_around, metres_between, point_of
+from firstline.casework.work_orders.nearness import Point, box_around, distance, metres_between, point_of
 from firstline.language.tokens import analyse
 from firstline.reference.handling.models import StandardWorkOrder
 
@@ -48,6 +48,11 @@ class Similar:
     because: list[str]
     metres: float | None
     score: float
+
+    @property
+    def distance(self) -> str:
+        """How far away, in words; empty where that is not known."""
+        return distance(self.metres) if self.metres is not None else ""
 
 
 def problem_of(ticket: Ticket) -> Problem:

@@ -46,6 +46,12 @@ class Day:
         return round(more, 2) if more > LEAST_OVERLOAD else 0.0
 
 
+    @property
+    def share(self) -> int:
+        """How full the day is, in per cent, a hundred at most."""
+        return min(100, round(100 * self.hours / self.capacity)) if self.capacity else 100
+
+
 @dataclass(frozen=True)
 class CrewWeek:
     crew: Crew

@@ -3,6 +3,7 @@
 import select
 from typing import Any
 
+from django.db.backends.base.base import NO_DB_ALIAS
 from django.db.backends.postgresql import base
 from psycopg import Connection, OperationalError
 from psycopg_pool import ConnectionPool
@@ -38,14 +39,15 @@ class DatabaseWrapper(base.DatabaseWrapper):
     @property
     def pool(self) -> ConnectionPool[Connection[Any]] | None:
         most = self.settings_dict["OPTIONS"].get("pool")
-        if not most or self.alias == base.NO_DB_ALIAS:
+        if not most or self.alias == NO_DB_ALIAS:
             return None
-        pools: dict[str, ConnectionPool[Connection[Any]]] = self._connection_pools
+        ours: Any = self
+        pools: dict[str, ConnectionPool[Connection[Any]]] = ours._connection_pools
         if self.alias not in pools:
             pool = ConnectionPool(
                 kwargs={**self.get_connection_params(), "autocommit": True},
                 open=False,
-                configure=self._configure_connection,
+                configure=ours._configure_connection,
                 check=check,
                 min_size=1,
                 max_size=most,

@@ -21,6 +21,4 @@ def theme_of(request: HttpRequest) -> str:
 
 def keep_theme(response: HttpResponse, theme: str, *, secure: bool) -> None:
     """Readable by the script, which changes the theme without asking the server."""
-    response.set_cookie(
-        COOKIE, theme, max_age=YEAR, samesite="Lax", secure=secure, httponly=False
-    )
+    response.set_cookie(COOKIE, theme, max_age=YEAR, samesite="Lax", secure=secure, httponly=False)

@@ -3,7 +3,7 @@
 Everybody adds a file of their own under ``static/ui/css`` or ``static/ui/js``; the files are joined
 in the order of their names and answered under an address that carries a digest of the content, so the
 browser asks once and never again until something changes. No build step: joining takes a few
-milliseconds and is done once per process (in DEBUG again whenever a file changes).
+milliseconds and is done once per process (with DEBUG for every page, so that changes are seen at once).
 """
 
 import gzip
@@ -37,12 +37,12 @@ class Bundle:
 
 def sheet() -> Bundle:
     """All of static/ui/css/*.css; each file names the cascade layer it belongs to, so their order does not matter."""
-    return _join("css", _stamp("css"))
+    return _join("css") if settings.DEBUG else _kept("css")
 
 
 def script() -> Bundle:
     """htmx and all of static/ui/js/*.js, each file in a strict function of its own so that names do not meet."""
-    return _join("js", _stamp("js"))
+    return _join("js") if settings.DEBUG else _kept("js")
 
 
 def parts(kind: str) -> list[Path]:
@@ -51,17 +51,17 @@ def parts(kind: str) -> list[Path]:
     return [found.pop(name) for name in FIRST if name in found] + list(found.values())
 
 
-def _stamp(kind: str) -> int:
-    return max(part.stat().st_mtime_ns for part in parts(kind)) if settings.DEBUG else 0
+@lru_cache
+def _kept(kind: str) -> Bundle:
+    return _join(kind)
 
 
-@lru_cache(maxsize=4)
-def _join(kind: str, stamp: int) -> Bundle:
+def _join(kind: str) -> Bundle:
     texts = [part.read_text(encoding="utf-8") for part in parts(kind)]
     if kind == "css":
         text = LAYERS + _INDENT.sub("\n", _COMMENT.sub("", "\n".join(texts)))
     else:
-        wrapped = [f'(() => {{ "use strict";\n{_SCRIPT_COMMENT.sub("", part)}}})();\n' for part in texts]
-        text = HTMX.read_text(encoding="utf-8") + ";\n" + "".join(wrapped)
+        wrapped = [f'(() => {{"use strict";\n{_SCRIPT_COMMENT.sub("", part)}}})();\n' for part in texts]
+        text = HTMX.read_text(encoding="utf-8") + ";\n" + _INDENT.sub("\n", "".join(wrapped))
     body = text.encode()
     return Bundle(body, gzip.compress(body, mtime=0), hashlib.sha256(body).hexdigest()[:12])

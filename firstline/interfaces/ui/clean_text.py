@@ -10,7 +10,7 @@ class Unclean(ValueError):
 
 
 def clean(text: str) -> str:
-    """The text with its line ends made LF; raises `Unclean` for NUL, lone surrogates or more than a million characters."""
+    """The text with its line ends made LF; raises `Unclean` for NUL, half characters and over a million of them."""
     if len(text) > LONGEST:
         raise Unclean(_("This text is too long: at most %(count)s characters.") % {"count": LONGEST})
     if "\x00" in text:

@@ -1,11 +1,13 @@
 """Times as a reader wants them: short, in their own zone and language, the whole truth on pointing at it."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 
-from django.utils import formats, timezone
+from django.utils import dateformat, timezone
+from django.utils.formats import get_format
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 
 SOON = timedelta(minutes=30)
 
@@ -21,22 +23,34 @@ class Left:
 
 def short(at: datetime, *, now: datetime) -> str:
     """Today: the time; this week: day and time; this year: day and month; else the date."""
-    here, today = timezone.localtime(at), timezone.localtime(now)
-    time = formats.time_format(here, "TIME_FORMAT")
-    if here.date() == today.date():
-        return time
-    if abs((here.date() - today.date()).days) < 7:
-        return f"{formats.date_format(here, 'D')} {time}"
-    if here.year == today.year:
-        return formats.date_format(here, pgettext("date format: day and short month", "j M"))
-    return formats.date_format(here, pgettext("date format: day, short month and year", "j M Y"))
+    return _short(timezone.localtime(at), timezone.localdate(now), _reader())
 
 
 def whole(at: datetime) -> str:
     """Day of the week, date, time and zone."""
-    here = timezone.localtime(at)
-    day = formats.date_format(here, "DATE_FORMAT")
-    return f"{formats.date_format(here, 'D')} {day}, {formats.time_format(here, 'TIME_FORMAT')} {here.tzname() or ''}"
+    return _whole(timezone.localtime(at), _reader())
+
+
+def _reader() -> tuple[str, str]:
+    """What the words depend on. The zone too: one moment in two zones is equal, and so would be its key."""
+    return timezone.get_current_timezone_name(), get_language() or ""
+
+
+# The same times are shown again and again; Django's formatting costs more than the rest of a row.
+@lru_cache(maxsize=4000)
+def _short(here: datetime, today: date, reader: tuple[str, str]) -> str:  # noqa: ARG001 - see _reader
+    if here.date() == today:
+        return dateformat.format(here, get_format("TIME_FORMAT"))
+    if abs((here.date() - today).days) < 7:
+        return dateformat.format(here, "D " + get_format("TIME_FORMAT"))
+    if here.year == today.year:
+        return dateformat.format(here, pgettext("date format: day and short month", "j M"))
+    return dateformat.format(here, pgettext("date format: day, short month and year", "j M Y"))
+
+
+@lru_cache(maxsize=4000)
+def _whole(here: datetime, reader: tuple[str, str]) -> str:  # noqa: ARG001 - see _reader
+    return dateformat.format(here, f"D {get_format('DATE_FORMAT')}, {get_format('TIME_FORMAT')} T")
 
 
 def relative(at: datetime, *, now: datetime) -> str:

@@ -11,13 +11,17 @@ from firstline.interfaces.ui.words import WORDS
 OWN_NAMES = {"en": "English", "fr": "Français", "es": "Español", "pl": "Polski", "th": "ไทย"}
 
 
+def _languages() -> list[tuple[str, str]]:
+    return [(code, OWN_NAMES.get(code, str(name))) for code, name in settings.LANGUAGES]
+
+
 def desk(request: HttpRequest) -> dict[str, object]:
     """Context processor of the shared look; asks the database nothing."""
     return {
         "look": {
             "theme": appearance.theme_of(request),
             "themes": appearance.THEMES,
-            "languages": [(code, OWN_NAMES.get(code, str(name))) for code, name in settings.LANGUAGES],
+            "languages": _languages,
             "language": get_language() or settings.LANGUAGE_CODE,
             "direction": "rtl" if get_language_bidi() else "ltr",
             "words": WORDS,

@@ -13,7 +13,9 @@ class Example(forms.Form):
 
     words = forms.CharField(label="The customer's words", widget=forms.Textarea(attrs={"rows": 3}))
     caller = forms.CharField(label="Caller", help_text="Name as the customer spells it")
-    channel = forms.ChoiceField(label="Channel", choices=[("telephone", "Telephone"), ("email", "E-mail"), ("fax", "Fax")])
+    channel = forms.ChoiceField(
+        label="Channel", choices=[("telephone", "Telephone"), ("email", "E-mail"), ("fax", "Fax")]
+    )
     kind = forms.ChoiceField(
         label="Kind",
         widget=forms.RadioSelect,
@@ -37,7 +39,9 @@ def everything() -> dict[str, Any]:
     refused = Refused({"refused-serial": "12"}, prefix="refused")
     refused.is_valid()
     return {
-        "form": Example(initial={"words": "Water comes up through the road.", "caller": "Marek Nowak", "kind": "action"}),
+        "form": Example(
+            initial={"words": "Water comes up through the road.", "caller": "Marek Nowak", "kind": "action"}
+        ),
         "refused": refused,
         "priorities": priorities,
         "states": ["new", "assigned", "waiting_for_customer", "resolved", "confirmed", "reopened", "cancelled"],
@@ -56,19 +60,30 @@ class _Priority(SimpleNamespace):
         return str(self.label)
 
 
+# Of each row: look of the priority, number, title, assignee, state, minutes left, place.
+_TICKETS = [
+    (1, 1048, "Whole district without water since the morning", "Ana Lind", "new", -25, "41 Harbour Street"),
+    (2, 1047, "Traffic light shows green to both directions", "Piotr Wiśniewski", "assigned", 18, "Main St / 4th Ave"),
+    (3, 1046, "น้ำประปาไม่ไหลตั้งแต่เช้า ทั้งซอยไม่มีน้ำใช้เลย", "สมชาย ใจดี", "waiting_for_customer", 200, "ถนนสุขุมวิท 21"),
+    (3, 1045, "Pothole in front of the school, half a metre wide and growing", "", "new", 460, "Rue Pasteur 9"),
+    (4, 1044, "Lamp posts are painted in the whole street", "Zoé Martin", "planned", 4000, "Calle Mayor 3"),
+]  # fmt: skip
+
+
 def _rows(priorities: list[_Priority]) -> list[SimpleNamespace]:
     now = timezone.now()
-    raw = [
-        (1, 1048, "Whole district without water since the morning", "Ana Lind", "new", -25, "41 Harbour Street"),
-        (2, 1047, "Traffic light shows green to both directions", "Piotr Wiśniewski", "assigned", 18, "Main St / 4th Ave"),
-        (3, 1046, "น้ำประปาไม่ไหลตั้งแต่เช้า ทั้งซอยไม่มีน้ำใช้เลย", "สมชาย ใจดี", "waiting_for_customer", 200, "ถนนสุขุมวิท 21"),
-        (3, 1045, "Pothole in front of the school, about half a metre wide and getting larger with every rain", "", "new", 460, "Rue de l’Église 9"),
-        (4, 1044, "Lamp posts are painted in the whole street", "Zoé Martin", "planned", 4000, "Calle Mayor 3"),
-    ]
     return [
         SimpleNamespace(
-            pk=number, number=f"T-{number}", title=title, priority=priorities[look - 1], who=who, state=state, place=place,
-            by=now + timedelta(minutes=minutes), since=now - timedelta(hours=5), paused=state.startswith("waiting"),
+            pk=number,
+            number=f"T-{number}",
+            title=title,
+            priority=priorities[look - 1],
+            who=who,
+            state=state,
+            place=place,
+            by=now + timedelta(minutes=minutes),
+            since=now - timedelta(hours=5),
+            paused=state.startswith("waiting"),
         )
-        for look, number, title, who, state, minutes, place in raw
+        for look, number, title, who, state, minutes, place in _TICKETS
     ]

@@ -1,11 +1,13 @@
 """Which shape and tone stands for which priority and which state; a word always stands beside them."""
 
-# The path of each priority's shape in a box of 12 by 12: octagon, triangle, circle, hollow square.
+_DRAWING = '<svg width="12" height="12" viewBox="0 0 12 12" aria-hidden="true">{}</svg>'
+
+# The shape of each priority: octagon, triangle, circle, hollow square.
 PRIORITY_SHAPES = {
-    1: '<path d="M3.8.6h4.4l3.2 3.2v4.4l-3.2 3.2H3.8L.6 8.2V3.8z"/>',
-    2: '<path d="M6 .9 11.6 11H.4z"/>',
-    3: '<circle cx="6" cy="6" r="4.6"/>',
-    4: '<path d="M1.9 1.9h8.2v8.2H1.9z" fill="none" stroke="currentColor" stroke-width="1.8"/>',
+    1: _DRAWING.format('<path d="M3.8.6h4.4l3.2 3.2v4.4l-3.2 3.2H3.8L.6 8.2V3.8z"/>'),
+    2: _DRAWING.format('<path d="M6 .9 11.6 11H.4z"/>'),
+    3: _DRAWING.format('<circle cx="6" cy="6" r="4.6"/>'),
+    4: _DRAWING.format('<path d="M1.9 1.9h8.2v8.2H1.9z" fill="none" stroke="currentColor" stroke-width="1.8"/>'),
 }
 
 # Of each state: the icon and the tone (new, moving, waiting, good, bad, off).
@@ -33,7 +35,7 @@ STATES = {
     "sent": ("send", "moving"),
     "delivered": ("circle-check", "good"),
     "not_yet": ("circle-dashed", "new"),
-    "by_telephone": ("phone", "good"),
+    "telephone": ("phone", "good"),
 }
 
 

@@ -1,8 +1,10 @@
 """The places that a navigation leads to."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
-from django.urls import NoReverseMatch, reverse
+from django.conf import settings
+from django.urls import NoReverseMatch, get_script_prefix, reverse
 from django.utils.functional import Promise
 
 
@@ -23,6 +25,11 @@ class Place:
 
 def address(view: str, *args: object) -> str:
     """The address of a view, or "" where this installation has none of that name."""
+    return _address(settings.ROOT_URLCONF, get_script_prefix(), view, args)
+
+
+@lru_cache(maxsize=256)
+def _address(urls: str, prefix: str, view: str, args: tuple[object, ...]) -> str:  # noqa: ARG001 - what the answer depends on
     try:
         return reverse(view, args=args)
     except NoReverseMatch:

@@ -7,7 +7,9 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
-from firstline.interfaces.ui import appearance, bundle, guide as examples
+from firstline.interfaces.ui import appearance, bundle
+from firstline.interfaces.ui import guide as examples
+from firstline.reference.staff.roles import Right, may
 
 
 @require_safe
@@ -33,14 +35,12 @@ def theme(request: HttpRequest) -> HttpResponse:
 @require_safe
 def guide(request: HttpRequest) -> HttpResponse:
     """Every component on one page, for those who build and those who look after the site."""
-    if not settings.DEBUG and not getattr(request.user, "is_superuser", False):
+    if not settings.DEBUG and not may(request.user, Right.EDIT_STAFF):
         raise Http404
     return render(request, "ui/guide.html", examples.everything())
 
 
-def _joined(
-    request: HttpRequest, joined: bundle.Bundle, digest: str, content_type: str
-) -> HttpResponse:
+def _joined(request: HttpRequest, joined: bundle.Bundle, digest: str, content_type: str) -> HttpResponse:
     packed = "gzip" in request.headers.get("Accept-Encoding", "")
     response = HttpResponse(joined.packed if packed else joined.body, content_type=content_type)
     if packed:

@@ -50,12 +50,22 @@ def read(request: HttpRequest) -> Sent:
     return Sent(field, values, int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else None)
 
 
-def saved(request: HttpRequest, field: str, version: int, *, refresh: Sequence[str] = ()) -> HttpResponse:
+def saved(
+    request: HttpRequest,  # noqa: ARG001 - all answers take the request first, as Django's do
+    field: str,
+    version: int,
+    *,
+    refresh: Sequence[str] = (),
+) -> HttpResponse:
     """It is stored; `refresh` names the ids of elements on the page that have changed with it."""
     return _answer(field, "saved", version=version, refresh=" ".join(refresh))
 
 
-def refused(request: HttpRequest, field: str, messages: Sequence[str]) -> HttpResponse:
+def refused(
+    request: HttpRequest,  # noqa: ARG001 - as in `saved`
+    field: str,
+    messages: Sequence[str],
+) -> HttpResponse:
     """It cannot be: the messages stand beside the field, what was typed stays in it."""
     return _answer(field, "refused", reasons=messages)
 
@@ -66,7 +76,7 @@ def unreadable(request: HttpRequest, error: Unreadable) -> HttpResponse:
 
 
 def conflict(
-    request: HttpRequest,
+    request: HttpRequest,  # noqa: ARG001 - as in `saved`
     field: str,
     *,
     theirs: object,

@@ -5,12 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 WORDS: dict[str, str | Promise] = {
     "saving": _("Saving…"),
-    "saved": _("Saved"),
     "unsaved": _("Not saved yet: trying again. What you typed is kept on this computer."),
     "signed_out": _("Not saved: you are signed out. Sign in again in another window; what you typed is kept."),
     "rejected": _("Not saved: the server did not accept it. What you typed is kept on this computer."),
     "restored": _("Restored what you had typed before the page was closed."),
-    "offline": _("No connection to the server. You can go on; what you type is sent when it is back."),
     "back": _("The connection is back."),
     "waiting_one": _("1 field is waiting to be saved."),
     "waiting_many": _("%(count)s fields are waiting to be saved."),

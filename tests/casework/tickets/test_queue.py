@@ -7,7 +7,7 @@ from hypothesis.extra.django import TestCase
 from pytest_django import DjangoAssertNumQueries
 
 from firstline.casework.tickets.models import State, Ticket
-from firstline.casework.tickets.queue import ORDERS, Place, Wanted, place_of
+from firstline.casework.tickets.queue import ORDERS, Place, Wanted, counts, place_of
 from tests import builders
 from tests.cast import ana, tomek
 
@@ -42,7 +42,7 @@ def test_each_limit_limits() -> None:
     assert numbers(Wanted()) == [1, 2, 3]
     assert numbers(Wanted(centres=(lights.pk,))) == [2]
     assert numbers(Wanted(tiers=(1, 2))) == [1, 2, 3]
-    assert numbers(Wanted(tiers=(2,), priorities=(urgent.pk,), codes=(code.pk,))) == [2]
+    assert numbers(Wanted(tiers=(2,), priorities=(urgent.rank,), codes=(code.pk,))) == [2]
     assert numbers(Wanted(states=("in_progress", "closed"))) == [3, 4]
     assert numbers(Wanted(states=("closed",), departments=(builders.department().pk,))) == [4]
     assert numbers(Wanted(assignees=(None,))) == [1, 2]
@@ -70,11 +70,15 @@ def test_a_page_knows_whether_others_come_before_and_behind_it() -> None:
     ]
 
 
-def test_counting_stops_at_the_limit(django_assert_num_queries: DjangoAssertNumQueries) -> None:
-    for _ in range(4):
-        builders.ticket()
-    with django_assert_num_queries(2):
-        assert (Ticket.objects.open().up_to(3), Ticket.objects.open().up_to(9)) == (3, 4)
+def test_several_lists_are_counted_in_one_statement_and_none_beyond_the_limit(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for number in range(4):
+        builders.ticket(assignee=ana() if number else None)
+    lists = [Wanted(), Wanted(assignees=(None,)), Wanted(idents=()), Wanted(assignees=(ana().pk,))]
+    with django_assert_num_queries(1):
+        assert counts([Ticket.objects.wanted(wanted) for wanted in lists], 3) == [3, 1, 0, 3]
+    assert counts([], 3) == []
 
 
 class AnyList(TestCase):

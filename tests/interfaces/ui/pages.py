@@ -1,5 +1,6 @@
 """A tiny site for the tests of the shared look: one page whose fields save themselves into a notebook in memory."""
 
+import json
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,8 +17,12 @@ class NoteForm(forms.Form):
     words = forms.CharField(label="Words", widget=forms.Textarea, required=False)
     caller = forms.CharField(label="Caller", required=False)
     kind = forms.ChoiceField(
-        label="Kind", widget=forms.RadioSelect, required=False, choices=[("information", "Information"), ("action", "Action")]
+        label="Kind",
+        widget=forms.RadioSelect,
+        required=False,
+        choices=[("information", "Information"), ("action", "Action")],
     )
+    code = forms.CharField(label="Code", required=False, widget=forms.HiddenInput)
     told = forms.BooleanField(label="Told", required=False)
 
 
@@ -31,6 +36,7 @@ class Note:
     caller: str = ""
     kind: str = ""
     told: bool = False
+    code: str = ""
 
 
 @dataclass
@@ -75,9 +81,7 @@ def save(request: HttpRequest) -> HttpResponse:
     try:
         change(notebook.note, {sent.field: value}, seen=sent.seen)  # type: ignore[arg-type]
     except Conflict as clash:
-        return self_saving.conflict(
-            request, clash.field, theirs=clash.theirs, mine=clash.mine, version=clash.version
-        )
+        return self_saving.conflict(request, clash.field, theirs=clash.theirs, mine=clash.mine, version=clash.version)
     if notebook.deaf:
         return HttpResponse("the answer is lost", status=502)
     return self_saving.saved(request, sent.field, notebook.note.version, refresh=["summary"])
@@ -93,15 +97,27 @@ def find(request: HttpRequest) -> HttpResponse:
     return HttpResponse(f'<div role="option"><a href="/note/?found={len(query)}">Ticket T-42</a></div>')
 
 
+def codes(request: HttpRequest) -> HttpResponse:
+    names = {"17": "Pothole", "18": "Lamp out", "19": "Police box"}
+    fitting = [(key, name) for key, name in names.items() if request.GET["q"].lower() in name.lower()]
+    options = "".join(f'<div role="option" data-value="{key}">{name}</div>' for key, name in fitting)
+    return HttpResponse(options or "<p>No code fits.</p>")
+
+
 def events(request: HttpRequest) -> StreamingHttpResponse:
     """One event that names the ticket of the list, a moment after the page is open."""
-    body = 'retry: 60000\n\nevent: journal\ndata: {"entry": 9, "subject": "ticket:3", "context": "", "verb": "ticket.taken"}\n\n'
+    data = json.dumps({"entry": 9, "subject": "ticket:3", "context": "", "verb": "ticket.taken"})
+    body = f"retry: 60000\n\nevent: journal\ndata: {data}\n\n"
     notebook.heard += 1
     return StreamingHttpResponse(iter([body]), content_type="text/event-stream")
 
 
 def rows(request: HttpRequest) -> HttpResponse:
     return render(request, "ui_tests/rows.html", {"numbers": range(1, 6), "taken": notebook.heard > 0})
+
+
+def state(request: HttpRequest) -> JsonResponse:
+    return JsonResponse({"words": notebook.note.words})
 
 
 def boom(request: HttpRequest) -> HttpResponse:
@@ -116,8 +132,9 @@ urlpatterns = [
     path("close/", close),
     path("rows/", rows),
     path("events", events),
+    path("codes/", codes),
     path("boom/", boom),
-    path("state/", lambda request: JsonResponse({"words": notebook.note.words})),
+    path("state/", state),
     path("account/", include("allauth.account.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("", include("firstline.interfaces.ui.urls")),

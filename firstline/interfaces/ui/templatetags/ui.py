@@ -7,12 +7,14 @@ from typing import Any
 import lucide
 from django import template
 from django.forms import BoundField
+from django.template import Context
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from firstline.interfaces.ui import bundle, clockface, controls, marks
+from firstline.interfaces.ui import frozen as frozen_parts
 from firstline.interfaces.ui.places import address
 
 register = template.Library()
@@ -24,11 +26,19 @@ def look_url(kind: str) -> str:
     return address("ui:sheet", bundle.sheet().digest) if kind == "css" else address("ui:script", bundle.script().digest)
 
 
+@register.simple_tag(takes_context=True)
+def frozen(context: Context, template: str, *depends_on: object) -> SafeString:
+    """An include that is drawn once per language and per value of what it depends on."""
+    return frozen_parts.draw(context, template, *(str(value) for value in depends_on))
+
+
 @register.simple_tag
 def icon(name: str, label: str = "", size: int = 16) -> SafeString:
     """An icon of the one family; decoration unless it is given a label."""
     if label:
-        return format_html('<span class="icon-with-name">{}<span class="hidden">{}</span></span>', _svg(name, size), label)
+        return format_html(
+            '<span class="icon-with-name">{}<span class="hidden">{}</span></span>', _svg(name, size), label
+        )
     return _svg(name, size)
 
 
@@ -68,15 +78,25 @@ def running(since: datetime) -> SafeString:
     return format_html('<time datetime="{}" data-running class="running">{}</time>', since.isoformat(), text)
 
 
-@register.inclusion_tag("ui/time_left.html")
+@register.simple_tag
 def time_left(
-    by: datetime | None, since: datetime | None = None, paused: bool = False, label: str = ""
-) -> dict[str, Any]:
+    by: datetime | None, since: datetime | None = None, *, paused: bool = False, label: str = ""
+) -> SafeString:
     """A bar for the time left until a promise, with words; drawn on by the script as time goes by."""
     if by is None:
-        return {"by": None, "label": label}
+        return format_html('<span class="left" data-state="none">{}</span>', _("no promise"))
     left = clockface.left(by, since=since, now=timezone.now(), paused=paused)
-    return {"by": by, "since": since, "left": left, "label": label, "title": clockface.whole(by)}
+    title = f"{label}: {clockface.whole(by)}" if label else clockface.whole(by)
+    start = format_html(' data-since="{}"', since.isoformat()) if since else ""
+    return format_html(_BAR, left.state, by.isoformat(), start, title, left.share, left.text)
+
+
+_BAR = (
+    '<span class="left" data-state="{}" data-by="{}"{} title="{}">'
+    '<svg class="left-bar" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">'
+    '<rect class="left-track" width="100" height="6"/><rect class="left-gone" width="{}" height="6"/></svg>'
+    '<span class="left-text">{}</span></span>'
+)
 
 
 @register.simple_tag
@@ -85,7 +105,7 @@ def priority_mark(priority: Any, because: str = "") -> SafeString:
     if not priority:
         return format_html('<span class="priority" data-look="none">{}</span>', _("no priority"))
     look = marks.look_of(priority)
-    shape = mark_safe(f'<svg width="12" height="12" viewBox="0 0 12 12" aria-hidden="true">{marks.PRIORITY_SHAPES[look]}</svg>')  # noqa: S308 E501
+    shape = mark_safe(marks.PRIORITY_SHAPES[look])  # noqa: S308 - our own drawing
     title = format_html(' title="{}"', because) if because else ""
     return format_html('<span class="priority" data-look="{}"{}>{}<span>{}</span></span>', look, title, shape, priority)
 
@@ -94,37 +114,57 @@ def priority_mark(priority: Any, because: str = "") -> SafeString:
 def state_mark(state: str, label: str = "") -> SafeString:
     """Icon, tone and word of a state: `{% state_mark ticket.state ticket.get_state_display %}`."""
     name, tone = marks.look_of_state(state)
-    return format_html('<span class="state" data-tone="{}">{}<span>{}</span></span>', tone, _svg(name, 16), label or state)
+    return format_html(
+        '<span class="state" data-tone="{}">{}<span>{}</span></span>', tone, _svg(name, 16), label or state
+    )
 
 
-@register.inclusion_tag("ui/person.html")
-def person(who: Any, empty: str = "") -> dict[str, Any]:
+@register.simple_tag
+def person(who: Any, empty: str = "") -> SafeString:
     """A member of staff or a customer: initials and name; `empty` stands where there is nobody."""
     name = str(getattr(who, "name", who) or "") if who else ""
-    return {"name": name, "initials": _initials(name), "empty": empty or _("nobody")}
+    mark = "" if name else mark_safe(" data-nobody")
+    return format_html(_PERSON, mark, _initials(name), name or empty or _("nobody"))
+
+
+_PERSON = (
+    '<span class="person"{}><span class="initials" aria-hidden="true">{}</span>'
+    '<span class="person-name">{}</span></span>'
+)
 
 
 def _initials(name: str) -> str:
-    words = [word for word in name.split() if word[:1].isalnum()]
+    # A Thai vowel that is written before its consonant is no initial.
+    words = [word for word in (part.lstrip("เแโใไ") for part in name.split()) if word[:1].isalnum()]
     letters = [words[0][0], words[-1][0]] if len(words) > 1 else [word[0] for word in words]
     return "".join(letters).upper()
 
 
-@register.inclusion_tag("ui/copyable.html")
-def copyable(text: Any, label: str = "", href: str = "") -> dict[str, Any]:
-    """Technical data (number, address, code) with a button that copies it."""
-    return {"text": "" if text is None else str(text), "label": label, "href": href}
+@register.simple_tag
+def copyable(text: Any, label: str = "", href: str = "") -> SafeString:
+    """Technical data (number, address, code) with a button that copies it; `label` says what it is."""
+    if text is None or text == "":
+        return mark_safe('<span class="datum nothing">–</span>')
+    shown = format_html('<a href="{}">{}</a>', href, text) if href else format_html("<span>{}</span>", text)
+    name = _("Copy %(what)s") % {"what": f"{label} {text}" if label else text}
+    return format_html(_DATUM, shown, text, name, _svg("copy", 14))
+
+
+_DATUM = (
+    '<span class="datum">{}<button type="button" class="copy" data-copy="{}" data-needs-script aria-label="{}">{}'
+    "</button></span>"
+)
 
 
 @register.inclusion_tag("ui/field.html")
-def field(bound: BoundField, hint: str = "", wide: bool = False, label: str = "") -> dict[str, Any]:
+def field(bound: BoundField, hint: str = "", *, wide: bool = False, label: str = "") -> dict[str, Any]:
     """A form field: label, control, help and error tied together; `label` and `hint` replace the form's own."""
     return controls.plain(bound, hint=hint, wide=wide, label=label)
 
 
 @register.inclusion_tag("ui/field.html")
 def self_saving(
-    bound: BoundField, version: int | None = None, hint: str = "", wide: bool = False, label: str = ""
+    bound: BoundField, version: int | None = None, hint: str = "", *, wide: bool = False, label: str = ""
 ) -> dict[str, Any]:
     """The same field, saving itself: stands in a `<form data-self-saving data-save-url=... data-version=...>`."""
     return controls.self_saving(bound, version=version, hint=hint, wide=wide, label=label)

@@ -39,14 +39,22 @@ document.addEventListener("htmx:confirm", async (event) => {
   if (await ask(event.detail.question)) event.detail.issueRequest(true);
 });
 
+// Without https a browser has no clipboard to write to, only the old command on marked text.
+const copyMarked = (text) => {
+  const area = document.createElement("textarea");
+  area.value = text;
+  document.body.append(area);
+  area.select();
+  const done = document.execCommand("copy");
+  area.remove();
+  return done;
+};
+
 const copy = async (button) => {
   const text = button.dataset.copy;
-  try {
-    await navigator.clipboard.writeText(text);
-    toast(say("copied", { text }));
-  } catch {
-    toast(say("not_copied"), "bad");
-  }
+  const done = await (navigator.clipboard?.writeText(text).then(() => true, () => false) ?? copyMarked(text));
+  button.focus();
+  toast(say(done ? "copied" : "not_copied", { text }), done ? "good" : "bad");
 };
 
 document.addEventListener("click", (event) => {

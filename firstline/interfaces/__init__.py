@@ -1,0 +1,1 @@
+"""The ways in and out: screens, time as a caller, files, messages."""

@@ -1,0 +1,54 @@
+"""Who may see and do what in the desk: the screens ask here, the verbs do not know."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+
+from firstline.reference.staff.models import User
+from firstline.reference.staff.roles import Right, may
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+
+def needs(right: Right) -> Callable[[View[P]], View[P]]:
+    """A screen for signed-in staff whose role carries this right; everybody else is asked to sign in, or refused."""
+
+    def guard(view: View[P]) -> View[P]:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if not may(request.user, right):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        guarded_view: View[P] = login_required(guarded)
+        guarded_view.right = right  # type: ignore[attr-defined]
+        return guarded_view
+
+    return guard
+
+
+def signed_in(request: HttpRequest) -> User:
+    """The member of staff behind a request that a guard has let through."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
+
+
+def within_departments(rows: QuerySet[Any], user: User, path: str) -> QuerySet[Any]:
+    """Only rows of the departments a person is limited to, and those of none; all rows for whoever is not limited."""
+    limits = department_limits(user)
+    return rows.filter(Q(**{f"{path}__in": limits}) | Q(**{f"{path}__isnull": True})) if limits else rows
+
+
+def department_limits(user: User) -> list[int]:
+    """The departments a person is limited to; empty means all. Asked once per request."""
+    if not hasattr(user, "_department_limits"):
+        user._department_limits = list(user.departments.values_list("pk", flat=True))  # type: ignore[attr-defined]
+    limits: list[int] = user._department_limits
+    return limits

@@ -1,0 +1,274 @@
+"""What the call screen knows of a contact: read once per page, part by part where only a part is asked for."""
+
+import json
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import cast
+
+from django.conf import settings
+from django.contrib import messages
+from django.db.models import Exists, OuterRef, Q
+from django.forms import RadioSelect
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from firstline.casework.contacts import answering, closing, commenting, customer_file
+from firstline.casework.contacts.models import Contact, ContactQuerySet, Kind, Outcome
+from firstline.casework.contacts.sections import Missing, is_blank
+from firstline.casework.tickets.models import Ticket
+from firstline.interfaces.desk.access import department_limits, signed_in, within_departments
+from firstline.interfaces.desk.alike import Alike, alike
+from firstline.interfaces.desk.forms.contacts import AnswersForm, ContactForm
+from firstline.reference.customers import directory
+from firstline.reference.customers.models import AccountNumber, Agreement, Customer, Equipment, Location
+from firstline.reference.staff.models import User
+from firstline.reference.staff.roles import Right, may
+
+FEW = 8
+SHOWN = (
+    "customer__account",
+    "customer__location",
+    "account",
+    "agreement",
+    "equipment__location",
+    "location",
+    "code__handling",
+    "code__category__provider__department",
+    "taken_by",
+    "about_department",
+    "about_provider__department",
+    "about_person",
+)
+
+
+def visible_to(user: User) -> ContactQuerySet:
+    """The contacts that a person may see: of the departments they are limited to, and those of none yet."""
+    limits = department_limits(user)
+    rows = cast(
+        "ContactQuerySet", within_departments(Contact.objects.all(), user, "code__category__provider__department")
+    )
+    if not limits:
+        return rows
+    tickets = Ticket.objects.filter(contact=OuterRef("pk"))
+    within = tickets.filter(Q(department__in=limits) | Q(department=None))
+    return rows.filter(~Exists(tickets) | Exists(within))
+
+
+def find(request: HttpRequest, number: int) -> Contact:
+    """The contact of this number with what its screen shows of it, if the reader may see it; else `Http404`."""
+    rows = visible_to(signed_in(request)).select_related(*SHOWN).prefetch_related("code__questions")
+    contact = rows.filter(number=number).first() if number < 2**63 else None
+    if contact is None:
+        raise Http404
+    return contact
+
+
+@dataclass(frozen=True)
+class Known:
+    """What stands in the customer's file, as much of it as fits beside a call."""
+
+    customer: Customer
+    agreements: list[Agreement]
+    equipment: list[Equipment]
+    tickets: list[Ticket]
+    contacts: list[Contact]
+
+    @cached_property
+    def locations(self) -> list[Location]:
+        """Where the customer and their things are, each place once."""
+        places = [self.customer.location, *(thing.location for thing in self.equipment)]
+        return list({place.pk: place for place in places if place}.values())
+
+
+@dataclass(frozen=True)
+class Call:
+    """A contact as its screen shows it; each part is read when the template asks for it."""
+
+    contact: Contact
+    user: User
+    form: ContactForm
+    focus: str = ""
+    refusal: Exception | None = None
+    today: date = field(default_factory=timezone.localdate)
+    # The names under which the customer's file refuses what belongs to the caller.
+    who_fields: tuple[str, ...] = ("name", "value", "kind", "language", *customer_file.WRITERS)
+
+    @property
+    def may_write(self) -> bool:
+        return self.contact.is_open and may(self.user, Right.TAKE_CONTACTS)
+
+    @property
+    def may_reopen(self) -> bool:
+        return not self.contact.is_open and may(self.user, Right.TAKE_CONTACTS)
+
+    @cached_property
+    def answers(self) -> AnswersForm:
+        return AnswersForm(self.contact)
+
+    @property
+    def answered(self) -> list[tuple[str, str]]:
+        """The questions that were answered, as the reader reads them."""
+        asked = self.contact.code.questions.all() if self.contact.code else []
+        given = [(one, self.contact.answers.get(str(one.pk))) for one in asked]
+        return [(answering.wording(one), answering.shown(one, value)) for one, value in given if value is not None]
+
+    @cached_property
+    def kinds(self) -> list[tuple[str, str, int]]:
+        """The kinds with their words and keys."""
+        return [(kind.value, str(kind.label), key) for key, kind in enumerate(Kind, start=1)]
+
+    @cached_property
+    def tickets(self) -> list[Ticket]:
+        """Those made from this contact, in the order of their making."""
+        rows = self.contact.tickets.select_related("priority", "centre", "assignee", "duplicate_of", "repeat_of")
+        return list(rows.prefetch_related("work_orders").order_by("number"))
+
+    @cached_property
+    def callers(self) -> list[directory.Hit]:
+        """Who may be calling from the number that came with the contact, while nobody has said who it is."""
+        if self.contact.customer_id or not self.contact.caller_number:
+            return []
+        return directory.by_number(self.contact.caller_number, limit=FEW)
+
+    @cached_property
+    def known(self) -> Known | None:
+        customer = self.contact.customer
+        return _known(customer, self.contact, self.user) if customer else None
+
+    @cached_property
+    def news(self) -> dict[str, object]:
+        """What the customer's file does not say yet, by field."""
+        return {new.field: new.value for new in customer_file.news(self.contact)}
+
+    @cached_property
+    def is_blank(self) -> bool:
+        return is_blank(self.contact)
+
+    @cached_property
+    def outcomes(self) -> list[tuple[str, str]]:
+        found = closing.outcomes(self.contact, has_tickets=bool(self.tickets))
+        return [(outcome.value, str(outcome.label)) for outcome in found if outcome not in closing.CUT_SHORT]
+
+    @cached_property
+    def cut_short(self) -> list[tuple[str, str, int]]:
+        """The outcomes of a call that came to nothing, with their keys."""
+        found = closing.outcomes(self.contact, has_tickets=bool(self.tickets))
+        return [(o.value, str(o.label), key) for key, o in zip((8, 9), closing.CUT_SHORT, strict=True) if o in found]
+
+    @cached_property
+    def missing(self) -> list[tuple[Missing, str]]:
+        """What stands in the way of the likeliest outcome, each with the id of its field."""
+        likeliest = self.outcomes[0][0] if self.outcomes else ""
+        return [(item, field_id(self, item.field)) for item in closing.missing(self.contact, likeliest)]
+
+    @property
+    def length(self) -> str:
+        """How long the call has been going on or went on: minutes and seconds."""
+        seconds = max(0, int(((self.contact.ended_at or timezone.now()) - self.contact.started_at).total_seconds()))
+        hours, rest = divmod(seconds, 3600)
+        return f"{hours}:{rest // 60:02}:{rest % 60:02}" if hours else f"{rest // 60}:{rest % 60:02}"
+
+    @cached_property
+    def alike(self) -> Alike:
+        return alike(self.contact, self.user)
+
+    @property
+    def may_enter_customer(self) -> bool:
+        """Whether there is somebody to be entered in the directory."""
+        return bool(self.contact.caller_name.strip()) and may(self.user, Right.EDIT_CUSTOMERS)
+
+    @property
+    def shows_place(self) -> bool:
+        """Place and equipment belong to a problem; what was entered stays in sight when the kind changes."""
+        return bool(self.contact.kind == Kind.ACTION or self.contact.place or self.contact.equipment_id)
+
+    @property
+    def language_name(self) -> str:
+        return language_name(self.contact.language)
+
+    @property
+    def customers_language(self) -> str:
+        return language_name(self.contact.customer.language) if self.contact.customer else ""
+
+    @cached_property
+    def account_numbers(self) -> list[AccountNumber]:
+        account = self.contact.customer.account if self.contact.customer else None
+        return list(account.numbers.all()[:4]) if account else []
+
+    @cached_property
+    def responsible(self) -> commenting.Responsible | None:
+        """Whom a comment will reach, or has reached."""
+        if self.contact.kind != Kind.COMMENT:
+            return None
+        if self.contact.outcome == Outcome.RECORDED:
+            return commenting.Responsible(list(self.contact.responsible.order_by("name")), "")
+        return commenting.responsible_for(self.contact)
+
+
+def language_name(code: str) -> str:
+    """A language in the reader's own; its code where the desk does not speak it."""
+    return str(dict(settings.LANGUAGES).get(code, code))
+
+
+def field_id(call: Call, name: str) -> str:
+    """The id of the control of a field on the screen: of a group, of its first one."""
+    form = call.answers if name.startswith("answer_") else call.form
+    if name in form.fields:
+        group = "_0" if isinstance(form.fields[name].widget, RadioSelect) else ""
+        return f"id_{name}{group}"
+    return f"id_{name}"
+
+
+def call_of(
+    request: HttpRequest,
+    contact: Contact,
+    *,
+    form: ContactForm | None = None,
+    focus: str = "",
+    refusal: Exception | None = None,
+) -> Call:
+    """The contact as its screen shows it; `form` where one was refused as a whole."""
+    form = form or ContactForm(instance=contact)
+    if focus in form.fields:
+        form.fields[focus].widget.attrs["data-focus"] = True
+    return Call(contact, signed_in(request), form, focus, refusal)
+
+
+def _known(customer: Customer, contact: Contact, user: User) -> Known:
+    theirs = Q(customer=customer) | (Q(account=customer.account_id) if customer.account_id else Q(pk__in=[]))
+    equipment = Equipment.objects.filter(theirs, retired_at=None).select_related("location", "agreement")
+    others = Ticket.objects.open().filter(customer=customer).exclude(contact=contact)
+    tickets = within_departments(others, user, "department")
+    return Known(
+        customer,
+        list(Agreement.objects.filter(theirs).order_by("-ends_on", "pk")[:FEW]),
+        list(equipment.order_by("name", "pk")[: 2 * FEW]),
+        list(tickets.select_related("priority").order_by("priority_rank", "number")[:FEW]),
+        visible_to(user).last_of(customer.pk, but=contact.pk, limit=4),
+    )
+
+
+def answered(
+    request: HttpRequest, contact: Contact, *, focus: str = "", refusal: Exception | None = None, told: str = ""
+) -> HttpResponse:
+    """After an act on the contact: its screen anew for htmx, its address for everybody else.
+
+    `focus` names the field to go on with, `refusal` says why the act could not be done, `told` what was done.
+    """
+    if "HX-Request" not in request.headers:
+        if refusal:
+            messages.error(request, str(refusal))
+        return redirect("desk:contact", number=contact.number)
+    call = call_of(request, find(request, contact.number), focus=focus, refusal=refusal)
+    response = render(request, f"{template_of(call)}#call", {"call": call, "contact": call.contact})
+    text, tone = (str(refusal), "bad") if refusal else (told, "good")
+    if text:
+        response["HX-Trigger"] = json.dumps({"toast": {"text": text, "tone": tone}})
+    return response
+
+
+def template_of(call: Call) -> str:
+    """The call screen while the contact is open to the reader's pen, its record else."""
+    return "desk/contacts/call.html" if call.may_write else "desk/contacts/record.html"

@@ -1,0 +1,143 @@
+"""What may be asked of the queue and written into a ticket."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from firstline.casework.tickets.models import State
+from firstline.casework.tickets.notes import CALLS
+from firstline.reference.catalogue.models import Department
+from firstline.reference.service_levels.models import Priority
+from firstline.reference.staff.models import SupportCentre, User
+from firstline.reference.staff.roles import RIGHTS, Right
+
+LONGEST_TEXT = 20_000
+TIERS = (1, 2, 3)
+
+
+def workers() -> list[tuple[int, str]]:
+    """The people to whom a ticket can be given, as choices."""
+    roles = [role for role, rights in RIGHTS.items() if Right.WORK_TICKETS in rights]
+    return list(User.objects.filter(is_active=True, role__in=roles).values_list("pk", "name"))
+
+
+class FilterForm(forms.Form):
+    """The limits of the queue that are ticked or picked; what is not chosen is not limited."""
+
+    use_required_attribute = False
+    q = forms.CharField(label=gettext_lazy("Words or number"), required=False)
+    assignee = forms.ChoiceField(label=gettext_lazy("Assignee"), required=False)
+    department = forms.ChoiceField(label=gettext_lazy("Department"), required=False)
+    state = forms.MultipleChoiceField(label=gettext_lazy("State"), required=False, widget=forms.CheckboxSelectMultiple)
+    priority = forms.MultipleChoiceField(
+        label=gettext_lazy("Priority"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    centre = forms.MultipleChoiceField(
+        label=gettext_lazy("Support centre"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    tier = forms.MultipleChoiceField(label=gettext_lazy("Tier"), required=False, widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices: dict[str, list[tuple[Any, Any]]] = {
+            "assignee": [("", _("anybody")), ("me", _("me")), ("none", _("nobody")), *workers()],
+            "department": [("", _("any")), *((d.pk, d.label) for d in Department.objects.filter(retired_at=None))],
+            "state": [*State.choices, ("any", _("any"))],
+            "priority": [(p.rank, p.label) for p in Priority.objects.filter(retired_at=None)],
+            "centre": [(c.pk, c.label) for c in SupportCentre.objects.filter(retired_at=None)],
+            "tier": [(tier, str(tier)) for tier in TIERS],
+        }
+        for name, offered in choices.items():
+            self.fields[name].choices = offered  # type: ignore[attr-defined]
+
+
+class Words(forms.CharField):
+    """A text of several lines in any direction."""
+
+    def __init__(self, *, rows: int = 3, **options: Any) -> None:
+        widget = forms.Textarea(attrs={"rows": rows, "dir": "auto"})
+        super().__init__(**{"max_length": LONGEST_TEXT, "widget": widget, **options})
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Without a limit in the browser: what is too long is told, not cut off while it is pasted."""
+        return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
+
+
+class ActForm(forms.Form):
+    """The base of the small forms of a ticket: the browser refuses nothing, the answer says what is missing."""
+
+    use_required_attribute = False
+
+
+class NoteForm(ActForm):
+    text = Words(label=gettext_lazy("Note"))
+
+
+class MessageForm(ActForm):
+    text = Words(label=gettext_lazy("Message to the customer"))
+
+
+class CallForm(ActForm):
+    outcome = forms.ChoiceField(label=gettext_lazy("How it ended"), choices=list(CALLS.items()))
+    text = Words(label=gettext_lazy("What was said"), required=False)
+
+
+class ReproductionForm(ActForm):
+    environment = forms.CharField(label=gettext_lazy("Environment"), required=False, max_length=2000)
+    steps = Words(label=gettext_lazy("Steps"))
+    result = Words(label=gettext_lazy("Result"), rows=2)
+    reproduced = forms.BooleanField(label=gettext_lazy("The fault was seen"), required=False)
+
+
+class ProposalForm(ActForm):
+    text = Words(label=gettext_lazy("Proposed solution"))
+
+
+class QuestionForm(ActForm):
+    text = Words(label=gettext_lazy("Question to the customer"))
+
+
+class AnswerForm(ActForm):
+    text = Words(label=gettext_lazy("What the customer said"))
+
+
+class ReasonForm(ActForm):
+    reason = Words(label=gettext_lazy("Reason"))
+
+
+class ResolutionForm(ActForm):
+    resolution = Words(label=gettext_lazy("How it was solved"))
+
+
+class ReopeningForm(ActForm):
+    text = Words(label=gettext_lazy("What is still wrong"))
+
+
+class AssigneeForm(ActForm):
+    user = forms.TypedChoiceField(label=gettext_lazy("Assign to"), coerce=int)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["user"].choices = [("", "–"), *workers()]  # type: ignore[attr-defined]
+
+
+class TransferForm(ActForm):
+    centre = forms.TypedChoiceField(label=gettext_lazy("Support centre"), coerce=int)
+    tier = forms.TypedChoiceField(label=gettext_lazy("Tier"), coerce=int, choices=[(tier, str(tier)) for tier in TIERS])
+    reason = Words(
+        label=gettext_lazy("Reason"),
+        help_text=gettext_lazy("What the next one needs to know: it stands in the hand-over."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = [(centre.pk, centre.label) for centre in SupportCentre.objects.filter(retired_at=None)]
+        self.fields["centre"].choices = offered  # type: ignore[attr-defined]
+
+
+class OtherTicketForm(ActForm):
+    """Names another ticket by its number."""
+
+    of = forms.CharField(label=gettext_lazy("Number of the other ticket"), max_length=20)

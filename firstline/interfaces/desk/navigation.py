@@ -1,0 +1,38 @@
+"""The nouns of the desk as the navigation rail shows them: only those that the person may see."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from firstline.interfaces.ui.places import Place, address
+from firstline.reference.staff.roles import Right, may
+
+PLACES = [
+    Place("desk:contacts", _("Contacts"), "headset", "g c", Right.READ),
+    Place("desk:queue", _("Queue"), "inbox", "g q", Right.READ),
+    Place("desk:work_orders", _("Work orders"), "wrench", "g w", Right.READ),
+    Place("desk:board", _("Board"), "calendar-range", "g b", Right.READ),
+    Place("desk:bulletin", _("Bulletin"), "megaphone", "g u", Right.READ),
+    Place("desk:customers", _("Customers"), "users", "g k", Right.READ),
+    Place("desk:catalogue", _("Catalogue"), "folder-tree", "g a", Right.READ),
+    Place("desk:staff", _("Setup"), "settings", "g s", Right.EDIT_REFERENCE),
+]
+
+
+def places(request: HttpRequest) -> dict[str, object]:
+    """Context processor: where this person may go, and what the top strip offers; worked out only when it is drawn."""
+    user = getattr(request, "user", None) or AnonymousUser()
+    return {
+        "navigation": lambda: [place for place in PLACES if may(user, Right(place.right)) and place.url],
+        "current_place": lambda: current_place(request.path),
+        "rights": lambda: {right.name.lower(): True for right in Right if may(user, right)},
+        "find_url": lambda: address("desk:find") if user.is_authenticated else "",
+        "own_language_url": lambda: address("desk:language") if user.is_authenticated else "",
+        "contact_new_url": lambda: address("desk:contact_new") if may(user, Right.TAKE_CONTACTS) else "",
+    }
+
+
+def current_place(path: str) -> str:
+    """The view whose place in the navigation a path belongs to; "" for a path outside of all."""
+    found = [place for place in PLACES if place.url and path.startswith(place.url)]
+    return max(found, key=lambda place: len(place.url)).view if found else ""

@@ -1,0 +1,1 @@
+"""One file of screens for each noun."""

@@ -1,0 +1,95 @@
+"""Tickets made from a contact: each problem its own, linked at once to what already covers it."""
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from firstline.casework.contacts.models import Contact
+from firstline.casework.tickets import alike, opening
+from firstline.casework.tickets.models import Ticket
+from firstline.casework.work_orders.linking import link
+from firstline.casework.work_orders.models import WorkOrder
+from firstline.interfaces.desk.access import needs, signed_in, within_departments
+from firstline.interfaces.desk.call import answered, find
+from firstline.interfaces.desk.forms.contacts import key_of
+from firstline.journal.refusal import Refused
+from firstline.reference.staff.roles import Right
+
+
+@needs(Right.TAKE_CONTACTS)
+@require_POST
+def tickets(request: HttpRequest, number: int) -> HttpResponse:
+    """Open a ticket for the problem that stands in the contact."""
+    contact = find(request, number)
+    try:
+        ticket = opening.open_ticket(contact, by=signed_in(request))
+    except Refused as refusal:
+        return _refused(request, contact, refusal)
+    return answered(request, contact, focus="words", told=_opened(ticket))
+
+
+@needs(Right.TAKE_CONTACTS)
+@require_POST
+def covered(request: HttpRequest, number: int) -> HttpResponse:
+    """Open a ticket and link it to the work order that already covers the problem."""
+    contact, by = find(request, number), signed_in(request)
+    orders = within_departments(WorkOrder.objects.all(), by, "code__category__provider__department")
+    order = orders.filter(number=key_of(request.POST.get("order", ""))).first()
+    try:
+        if order is None:
+            raise Refused(_("This work order does not exist."))
+        with transaction.atomic():
+            ticket = opening.open_ticket(contact, by=by)
+            link(order, ticket, _("seen during the contact"), by=by)
+    except Refused as refusal:
+        return _refused(request, contact, refusal)
+    return answered(request, contact, focus="words", told=_opened(ticket))
+
+
+@needs(Right.TAKE_CONTACTS)
+@require_POST
+def duplicate(request: HttpRequest, number: int) -> HttpResponse:
+    """Open a ticket for the same event that another ticket is about."""
+    contact, by = find(request, number), signed_in(request)
+    try:
+        with transaction.atomic():
+            ticket = opening.open_ticket(contact, by=by)
+            alike.mark_duplicate(ticket, _other(request), by=by)
+    except Refused as refusal:
+        return _refused(request, contact, refusal)
+    return answered(request, contact, focus="words", told=_opened(ticket))
+
+
+@needs(Right.TAKE_CONTACTS)
+@require_POST
+def repeat(request: HttpRequest, number: int) -> HttpResponse:
+    """Open a ticket for a fault that is back."""
+    contact, by = find(request, number), signed_in(request)
+    try:
+        with transaction.atomic():
+            ticket = opening.open_ticket(contact, by=by)
+            alike.mark_repeat(ticket, _other(request), by=by)
+    except Refused as refusal:
+        return _refused(request, contact, refusal)
+    return answered(request, contact, focus="words", told=_opened(ticket))
+
+
+def _other(request: HttpRequest) -> Ticket:
+    """The ticket that was named, if the reader may see it."""
+    rows = within_departments(Ticket.objects.all(), signed_in(request), "department")
+    ticket: Ticket | None = rows.filter(number=key_of(request.POST.get("of", ""))).first()
+    if ticket is None:
+        raise Refused(_("This ticket does not exist."))
+    return ticket
+
+
+def _opened(ticket: Ticket) -> str:
+    facts = {"number": ticket.number, "centre": ticket.centre.label, "because": ticket.route_because}
+    return _("Ticket %(number)s opened: %(centre)s.") % facts
+
+
+def _refused(request: HttpRequest, contact: Contact, refusal: Refused) -> HttpResponse:
+    """The screen again, at the first thing that the ticket lacks."""
+    missing = refusal.missing if isinstance(refusal, opening.Incomplete) else []
+    return answered(request, contact, refusal=refusal, focus=missing[0].field if missing else "")

@@ -1,0 +1,31 @@
+// The call screen is drawn anew while somebody goes on typing: what they type, and where they are, stays with them.
+let asked = null;
+let typed = null;
+
+const unchosen = (element) => element?.matches?.('#call [role="combobox"]') && element.value !== element.defaultValue;
+
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (event.detail.target?.id === "call") asked = document.activeElement;
+});
+
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (event.detail.target?.id !== "call") return;
+  const here = document.activeElement;
+  typed = unchosen(here) && here !== asked ? { id: here.id, text: here.value } : null;
+  // Whoever has gone on to another field is not called back from it.
+  if (here !== asked && here !== document.body) {
+    event.detail.serverResponse = event.detail.serverResponse.replaceAll(" data-focus", "");
+  }
+});
+
+document.addEventListener("htmx:afterSwap", () => {
+  const input = typed && document.getElementById(typed.id);
+  if (!input) return;
+  input.value = typed.text;
+  input.focus();
+  input.dispatchEvent(new Event("input", { bubbles: true }));
+  typed = null;
+});
+
+// The search for the caller has the focus before the scripts are there: what was typed meanwhile is looked for, too.
+if (unchosen(document.activeElement)) document.activeElement.dispatchEvent(new Event("input", { bubbles: true }));
