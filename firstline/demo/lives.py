@@ -11,6 +11,8 @@ from firstline.casework.work_orders.similar import problem_of, similar_open
 from firstline.demo import phrases
 from firstline.reference.staff.models import Membership, User
 
+RELEASED_AHEAD = timedelta(hours=40)
+
 
 def live(ticket: Ticket, staff: dict[str, User], chance: Random, now: datetime) -> None:
     """Let a ticket live from its opening until `now`; the older it is, the likelier it is solved."""
@@ -89,8 +91,9 @@ def _next_morning(at: datetime, chance: Random) -> datetime:
 
 
 def _work(order: WorkOrder, worker: User, chance: Random, start: datetime, now: datetime) -> None:
-    if start - timedelta(hours=12) < now:
-        progress.release(order, by=worker, at=start - timedelta(hours=12))
+    released_at = max(start - RELEASED_AHEAD, order.raised_at + timedelta(minutes=10))
+    if released_at < now:
+        progress.release(order, by=worker, at=released_at)
     if start > now:
         return
     if chance.random() < 0.05:

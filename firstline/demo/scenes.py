@@ -113,8 +113,15 @@ def _printer(desk: Desk, code: ProblemCode, at: datetime) -> None:
 
 
 def _on_the_line(desk: Desk, code: ProblemCode) -> None:
-    """Two contacts that are open now: one just begun, one with the problem half entered."""
+    """Two contacts that are open now: one just begun, one with the problem half entered, where a notice applies."""
     customer = desk.people.residents[7]
+    place = Location.objects.create(
+        address="31 Ferry Street",
+        city="Riverton",
+        area="Harbour",
+        latitude=CENTRE_OF_TOWN[0] + 0.003,
+        longitude=CENTRE_OF_TOWN[1] + 0.002,
+    )
     log(
         desk,
         desk.now - timedelta(minutes=3),
@@ -122,7 +129,8 @@ def _on_the_line(desk: Desk, code: ProblemCode) -> None:
         kind=Kind.ACTION,
         words="Since this morning nothing comes out of the tap, not a drop.",
         code=code,
+        location=place,
+        place=str(place),
+        channel=Channel.TELEPHONE,
     )
-    begun = log(desk, desk.now - timedelta(minutes=1))
-    begun.channel = Channel.TELEPHONE
-    begun.save(update_fields=["channel"])
+    log(desk, desk.now - timedelta(minutes=1), channel=Channel.TELEPHONE)

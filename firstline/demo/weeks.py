@@ -69,7 +69,7 @@ def moments(desk: Desk) -> Iterator[datetime]:
 
 def log(desk: Desk, at: datetime, customer: Customer | None = None, **known: Any) -> Contact:
     """A contact as it stands after the customer has said what they want, begun at its own time."""
-    channel = desk.chance.choices(list(CHANNELS), weights=list(CHANNELS.values()))[0]
+    channel = known.pop("channel", None) or desk.chance.choices(list(CHANNELS), weights=list(CHANNELS.values()))[0]
     by = desk.staff[desk.chance.choice(ANALYSTS)]
     if customer:
         point = customer.contact_points.all()[0]
