@@ -41,7 +41,8 @@ def deciding(condition: Condition, facts: Facts) -> list[Ask]:
 
 
 def ask_holds(ask: Ask, facts: Facts) -> bool:  # noqa: C901 - one line for each operator reads best in one place
-    fact, value = facts.get(ask.field), ask.value
+    fact: Any = facts.get(ask.field)
+    value = ask.value
     match ask.operator:
         case Operator.KNOWN:
             return not _unknown(fact)
@@ -58,7 +59,7 @@ def ask_holds(ask: Ask, facts: Facts) -> bool:  # noqa: C901 - one line for each
         case Operator.AT_MOST:
             return bool(fact <= value)
         case Operator.IS:
-            return fact == value if isinstance(value, bool) else str(fact).lower() == value.lower()
+            return bool(fact == value if isinstance(value, bool) else str(fact).lower() == value.lower())
         case Operator.CONTAINS:
             return value.lower() in str(fact).lower()
         case Operator.BEGINS:
@@ -70,7 +71,7 @@ def ask_holds(ask: Ask, facts: Facts) -> bool:  # noqa: C901 - one line for each
         case Operator.BETWEEN:
             return between(fact, *value)
         case Operator.NEAR:
-            return metres(fact, (value[0], value[1])) <= value[2]
+            return bool(metres(fact, (value[0], value[1])) <= value[2])
     return False
 
 

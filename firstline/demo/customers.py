@@ -22,8 +22,14 @@ NAMES = {
     "pl": (("Zofia", "Łukasz", "Agnieszka", "Paweł", "Jan"), ("Kowalska", "Wiśniewski", "Dąbrowska", "Żak", "Nowak")),
     "th": (("สมชาย", "มาลี", "วิชัย", "ปราณี", "อรุณ"), ("ใจดี", "แสงทอง", "รักไทย", "บุญมา", "ศรีสวัสดิ์")),
 }
-STREETS = ("Mill Lane", "Harbour Street", "Station Road", "Orchard Way", "King's Parade", "Ropewalk", "Ferry Street")
-STREETS += (
+STREETS = (
+    "Mill Lane",
+    "Harbour Street",
+    "Station Road",
+    "Orchard Way",
+    "King's Parade",
+    "Ropewalk",
+    "Ferry Street",
     "Chapel Hill",
     "Foundry Street",
     "Long Acre",
@@ -128,7 +134,7 @@ def _reach(customer: Customer, phone: str, email: str) -> None:
 
 def _equip(colleagues: list[Customer], offices: list[Location], today: date, chance: Random) -> dict[int, Equipment]:
     """A computer or printer for each colleague, under a support agreement or a warranty that has lapsed."""
-    account = colleagues[0].account
+    account = Account.objects.get(name="City of Riverton")
     AccountNumber.objects.create(account=account, number="CITY-0001")
     support = Agreement.objects.create(
         kind=Agreement.Kind.SUPPORT,

@@ -146,7 +146,9 @@ def _answer(desk: Desk, question: Question) -> Any:
 
 
 def _information(desk: Desk, at: datetime) -> None:
-    code = desk.chance.choice([code for code in desk.codes if code.handling.centre.key == "desk"])
+    code = desk.chance.choice(
+        [code for code in desk.codes if code.handling.centre and code.handling.centre.key == "desk"]
+    )
     customer = desk.chance.choice(desk.people.residents)
     words = _said(desk, code, customer.language)
     answer = desk.chance.choice(phrases.ANSWERS)

@@ -119,7 +119,13 @@ def _touch(calendar: Calendar) -> None:
 
 def _checked(facts: Mapping[str, Any]) -> dict[str, Any]:
     """The facts as they may be kept, or `Refused` with the field to blame."""
-    known = {"time_zone": "UTC", "week": OFFICE, "country": "", "region": "", "rolls_over": False} | dict(facts)
+    known: dict[str, Any] = {
+        "time_zone": "UTC",
+        "week": OFFICE,
+        "country": "",
+        "region": "",
+        "rolls_over": False,
+    } | dict(facts)
     known["name"] = str(known.get("name", "")).strip()
     if not known["name"]:
         raise Refused(_("Give it a name."), field="name")

@@ -123,7 +123,7 @@ def _hold(table: CriteriaTable) -> CriteriaTable:
 def _checked(kind: str, facts: Mapping[str, Any], vocabulary: Vocabulary) -> dict[str, Any]:
     """The facts of a row as they may be kept, or `Refused` with the field to blame."""
     _check_condition(facts.get("condition"), vocabulary)
-    known = {"tier": 1, "to_best": False, "skill": "", "because": {}, "is_on": True} | dict(facts)
+    known: dict[str, Any] = {"tier": 1, "to_best": False, "skill": "", "because": {}, "is_on": True} | dict(facts)
     decided = "priority" if kind == Kind.PRIORITY else "centre"
     thing = known.get(decided)
     if thing is None:

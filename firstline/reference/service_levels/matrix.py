@@ -45,7 +45,7 @@ def lay_down(cells: Mapping[Cell, Priority], *, by: Actor | None) -> None:
         ImpactUrgency(impact=impact, urgency=urgency, priority=priority)
         for (impact, urgency), priority in cells.items()
     )
-    subject = (made or standing or [None])[0]
+    subject = next(iter([*made, *standing]), None)
     if subject is not None:
         facts = {f"{impact} x {urgency}": priority.key for (impact, urgency), priority in cells.items()}
         record("matrix.laid_down", subject, by=by, facts=facts)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -55,7 +56,8 @@ def set_protocol(
     if span is None:
         raise Refused(_("Write minutes, hours or working days, such as 30m, 4h or 2d."), field="every")
     values = {"every": str(span), "calendar": calendar}
-    row, _is_new = CallBackProtocol.objects.update_or_create(**{_scope(of): of}, defaults=values)
+    scope: dict[str, Any] = {_scope(of): of}
+    row, _is_new = CallBackProtocol.objects.update_or_create(**scope, defaults=values)
     record("call_back_protocol.set", row, by=by, facts={"of": plain(of), "every": row.every})
     return row
 
