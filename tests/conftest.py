@@ -1,7 +1,11 @@
 """What all tests share."""
 
+import shutil
+
 import pytest
 from django.db import connection
+
+from tests.processes import ADMIN_LINE, Browser, firstline, running
 
 
 @pytest.fixture(scope="session")
@@ -9,3 +13,31 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """The tests' database forgives TRUNCATE on the journal: it is how tests with real commits clean up behind them."""
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute("DROP TRIGGER IF EXISTS journal_no_truncate ON journal_entry")
+
+
+@pytest.fixture(scope="session")
+def new_desk(tmp_path_factory):
+    """A data folder with an empty desk, made once, and the password of its administrator."""
+    folder = tmp_path_factory.mktemp("desk") / "data"
+    made = firstline("prepare", "--no-demo", "--data", str(folder))
+    assert made.returncode == 0, made.stderr
+    return folder, ADMIN_LINE.search(made.stdout).group(2)
+
+
+@pytest.fixture
+def desk(new_desk, tmp_path):
+    """A data folder of one's own, copied from the new one, and the password of its administrator."""
+    folder, password = new_desk
+    return shutil.copytree(folder, tmp_path / "data", symlinks=True), password
+
+
+@pytest.fixture(scope="module")
+def shared_run(new_desk, tmp_path_factory):
+    """`firstline run` for all tests of a module, with a browser in which its administrator is signed in."""
+    folder, password = new_desk
+    copy = shutil.copytree(folder, tmp_path_factory.mktemp("run") / "data", symlinks=True)
+    with running(copy) as run:
+        browser = Browser(run.port)
+        browser.sign_in("admin", password)
+        run.browser = browser
+        yield run

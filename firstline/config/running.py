@@ -168,8 +168,12 @@ def _prepare(environment: dict[str, str], *, demo: bool) -> None:
         child.terminate()
         child.wait()
         raise
+    if status == 1:
+        # It has said why itself.
+        sys.exit(1)
     if status != 0:
-        raise Trouble(_("The database could not be prepared; the reason stands above."))
+        text = _("The database could not be prepared (%(how)s). Try again; what was begun is undone.")
+        raise Trouble(text % {"how": how_it_ended(status)})
 
 
 def _look_after(parts: list[Part], server: Server | None) -> None:

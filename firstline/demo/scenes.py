@@ -15,11 +15,11 @@ from firstline.reference.catalogue.models import ProblemCode
 from firstline.reference.customers.models import Customer, Location
 
 BURST = (
-    "Water is shooting out of the road in front of our house!",
-    "Il y a de l'eau partout dans la rue, la chaussée se soulève.",
-    "Woda leje się na ulicę, pękła chyba rura.",
-    "น้ำพุ่งขึ้นมาจากถนน ท่อน่าจะแตก",
-    "There is a fountain in Ferry Street, is that a burst pipe?",
+    ("en", "Water is shooting out of the road in front of our house!"),
+    ("fr", "Il y a de l'eau partout dans la rue, la chaussée se soulève."),
+    ("pl", "Woda leje się na ulicę, pękła chyba rura."),
+    ("th", "น้ำพุ่งขึ้นมาจากถนน ท่อน่าจะแตก"),
+    ("en", "There is a fountain in Ferry Street, is that a burst pipe?"),
 )
 
 
@@ -56,10 +56,10 @@ def _burst_main(desk: Desk, code: ProblemCode, at: datetime) -> None:
         )
         for number in range(len(BURST))
     ]
-    callers = desk.people.residents[: len(BURST)]
+    speakers = {language: [one for one in desk.people.residents if one.language == language] for language, _ in BURST}
     tickets = [
-        _open(desk, code, words, callers[number], at + timedelta(minutes=9 * number), corners[number])
-        for number, words in enumerate(BURST)
+        _open(desk, code, words, speakers[language][number], at + timedelta(minutes=9 * number), corners[number])
+        for number, (language, words) in enumerate(BURST)
     ]
     first = tickets[0]
     assignment.take(first, by=ines, at=at + timedelta(minutes=15))
@@ -75,7 +75,7 @@ def _burst_main(desk: Desk, code: ProblemCode, at: datetime) -> None:
 
 def _printer(desk: Desk, code: ProblemCode, at: datetime) -> None:
     """A printer that does not print: what was done before, reproduced, proposed, waiting for a second answer."""
-    piotr, customer = desk.staff["piotr"], desk.people.colleagues[0]
+    piotr, customer = desk.staff["piotr"], _with_a_printer(desk)
     contact = log(
         desk,
         at,
@@ -112,9 +112,14 @@ def _printer(desk: Desk, code: ProblemCode, at: datetime) -> None:
     resolution.ask_customer(ticket, "Did the reset help?", by=piotr, at=at + timedelta(hours=5))
 
 
+def _with_a_printer(desk: Desk) -> Customer:
+    owners = [one for one in desk.people.colleagues if desk.people.equipment[one.pk].name == "Printer"]
+    return next(one for one in owners if one.language == "en")
+
+
 def _on_the_line(desk: Desk, code: ProblemCode) -> None:
     """Two contacts that are open now: one just begun, one with the problem half entered, where a notice applies."""
-    customer = desk.people.residents[7]
+    customer = next(one for one in desk.people.residents[20:] if one.language == "en")
     place = Location.objects.create(
         address="31 Ferry Street",
         city="Riverton",

@@ -11,10 +11,11 @@ from psycopg.types.json import Jsonb
 
 def reserve_ids(model: type[models.Model], count: int) -> list[int]:
     """Primary keys for `count` new rows; they may have gaps, as those of any sequence."""
+    key = model._meta.pk.column or "id"
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
-            [model._meta.db_table, model._meta.pk.column, count],
+            [model._meta.db_table, key, count],
         )
         return [row[0] for row in cursor.fetchall()]
 
@@ -30,15 +31,17 @@ def copy_in(rows: Iterable[models.Model]) -> int:
         return 0
     fields = first._meta.concrete_fields
     quote = connection.ops.quote_name
-    columns = ", ".join(quote(field.column) for field in fields)
+    columns = ", ".join(quote(field.column or "") for field in fields)
     values = [_value_of(field) for field in fields]
     count = 0
     with (
+        connection.wrap_database_errors,
         connection.cursor() as cursor,
         cursor.copy(f"COPY {quote(first._meta.db_table)} ({columns}) FROM STDIN") as copy,
     ):
-        for count, row in enumerate(chain([first], remaining), 1):
+        for row in chain([first], remaining):
             copy.write_row([value(row) for value in values])
+            count += 1
     return count
 
 

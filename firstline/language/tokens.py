@@ -34,6 +34,7 @@ def _inside_words() -> str:
 
 _LETTER = rf"[^\W_{_UNSPACED}]"
 _WORD = re.compile(rf"[{_UNSPACED}]+|{_LETTER}++(?:[{_inside_words()}]++{_LETTER}*+)*+")
+_UNSPACED_START = re.compile(f"[{_UNSPACED}]")
 _CODE = re.compile(r"(?<![^\W_])[^\W_]++(?:[-/.:_][^\W_]++)++")
 _NUMBER = re.compile(r"(?<![^\W_])\d++(?:[-/.() \u00a0]{1,2}\d++)++(?![^\W_])")
 _SHORTEST_SPACED_NUMBER = 7
@@ -62,11 +63,16 @@ def analyse(text: str, limit: int = 5000) -> list[Token]:
     return tokens
 
 
+def is_unspaced(word: str) -> bool:
+    """Whether a word is in a script written without spaces."""
+    return word >= "\u0e00" and _UNSPACED_START.match(word) is not None
+
+
 def _words(text: str) -> Iterator[Token]:
     for match in _WORD.finditer(text):
         start, end = match.span()
         word = match.group()
-        if "\u0e00" <= word[0] <= "\u9fff" and re.match(f"[{_UNSPACED}]", word[0]):
+        if is_unspaced(word):
             yield from _unspaced(word, start)
             continue
         forms = _forms(word)

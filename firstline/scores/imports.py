@@ -17,6 +17,8 @@ from firstline.journal.models import Entry, OutboxItem
 from firstline.reference.handling.shipping import ship
 from firstline.scores.cases import Case, figure
 
+# A module cannot be called "import".
+NAME = "import"
 MOST_SECONDS = 90
 UNNAMED = "Not named"
 

@@ -45,7 +45,7 @@ class Quality:
 def run(folder: Path, out: Out) -> Iterable[Case]:
     """One case per language and set, and one more with a typing error in each question."""
     for place in sorted((folder / "search").iterdir()):
-        if place.is_dir():
+        if (place / "queries.jsonl").exists():
             yield from _language(place, out)
 
 

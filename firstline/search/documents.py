@@ -1,29 +1,31 @@
 """Handing documents in and taking them out again: one statement each, inside the caller's transaction."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 
-from firstline.language.tokens import analyse
-from firstline.search.lexemes import lexemes_of
+from firstline.language.tokens import Token, analyse
+from firstline.search.lexemes import lexemes_of, pairs_of
 
 LONGEST_TITLE = 200
 LONGEST_BODY = 5000
+# What a text is about stands in its first sentence or two: so many characters count half as a title does.
+BEGINNING = 150
 _BATCH = 500
 
 _UPSERT = """
-INSERT INTO search_doc AS old (kind, object_id, language, centre, department, public, is_open, title_len, doc_len, tsv)
+INSERT INTO search_doc AS old (kind, object_id, language, centre, department, public, is_open, doc_len, tsv)
 VALUES {rows}
 ON CONFLICT (kind, object_id, language) DO UPDATE SET
     centre = excluded.centre, department = excluded.department, public = excluded.public,
-    is_open = excluded.is_open, title_len = excluded.title_len, doc_len = excluded.doc_len, tsv = excluded.tsv,
+    is_open = excluded.is_open, doc_len = excluded.doc_len, tsv = excluded.tsv,
     updated_at = statement_timestamp()
 WHERE (old.centre, old.department, old.public, old.is_open, old.tsv) IS DISTINCT FROM
     (excluded.centre, excluded.department, excluded.public, excluded.is_open, excluded.tsv)
 """
-_ROW = "(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s::tsvector)"
+_ROW = "(%s, %s, %s, %s, %s, %s, %s, %s, %s::tsvector)"
 
 
 class Document(NamedTuple):
@@ -63,13 +65,14 @@ def index(
 
 
 def index_many(documents: Iterable[Document]) -> int:
-    """Put many documents into the index, in batches; gives how many. The same one twice in a batch is an error."""
+    """Put many documents into the index, in batches; gives how many. Of the same one twice the last counts."""
     remaining = iter(documents)
     count = 0
     with connection.cursor() as cursor:
-        while batch := list(islice(remaining, _BATCH)):
+        while batch := {document[:2] + document[-1:]: document for document in islice(remaining, _BATCH)}:
             rows = ", ".join([_ROW] * len(batch))
-            cursor.execute(_UPSERT.format(rows=rows), [value for document in batch for value in _values(document)])
+            values = [value for document in batch.values() for value in _values(document)]
+            cursor.execute(_UPSERT.format(rows=rows), values)
             count += len(batch)
     return count
 
@@ -83,14 +86,23 @@ def remove(kind: str, object_id: int, *, language: str | None = None) -> None:
         )
 
 
-def _values(document: Document) -> list[object]:
+def _values(document: Document) -> list[Any]:
     titles = analyse(document.title, LONGEST_TITLE)
     words = analyse(document.body, LONGEST_BODY)
-    places: dict[str, list[str]] = {}
-    for weight, tokens, before in (("A", titles, 0), ("", words, len(titles))):
-        for place, token in enumerate(tokens, before + 1):
-            for lexeme in lexemes_of(token.exact, token.root):
-                places.setdefault(lexeme, []).append(f"{place}{weight}")
-    vector = " ".join(f"'{lexeme}':{','.join(found)}" for lexeme, found in places.items())
     facts = document.kind, document.object_id, document.language, document.centre, document.department
-    return [*facts, document.public, document.is_open, len(titles), len(words), vector]
+    return [*facts, document.public, document.is_open, len(titles) + len(words), _vector(titles, words)]
+
+
+def _vector(titles: Sequence[Token], words: Sequence[Token]) -> str:
+    """As PostgreSQL reads a tsvector: the title's words carry weight A, those of the body's beginning B."""
+    places: dict[str, list[str]] = {}
+    for place, token in enumerate(titles, 1):
+        for lexeme in lexemes_of(token.exact, token.root):
+            places.setdefault(lexeme, []).append(f"{place}A")
+    for place, token in enumerate(words, len(titles) + 1):
+        weight = "B" if token.start < BEGINNING else ""
+        for lexeme in lexemes_of(token.exact, token.root):
+            places.setdefault(lexeme, []).append(f"{place}{weight}")
+    for place, lexeme in pairs_of(words):
+        places.setdefault(lexeme, []).append(f"{len(titles) + 1 + place}")
+    return " ".join(f"'{lexeme}':{','.join(found)}" for lexeme, found in places.items())

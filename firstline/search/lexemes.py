@@ -1,11 +1,15 @@
 """What is stored of a word, and what a word asked for is looked up by."""
 
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
+from zlib import crc32
 
-from firstline.language.tokens import ROOT_LETTERS
+from firstline.language.tokens import ROOT_LETTERS, Token, is_unspaced
 
 ROOT_WEIGHT = 1.0
 EXACT_WEIGHT = 0.5
+PAIR_WEIGHT = 0.2
 
 
 class Lexeme(NamedTuple):
@@ -22,7 +26,7 @@ class Lexeme(NamedTuple):
 
     @property
     def tsquery(self) -> str:
-        """As PostgreSQL writes it; entries hold letters, digits and a leading `~` only, so nothing needs escaping."""
+        """As PostgreSQL writes it; entries hold letters, digits and a leading sign only, so nothing needs escaping."""
         return f"'{self.text}':*" if self.is_prefix else f"'{self.text}'"
 
 
@@ -43,6 +47,16 @@ def begun(exact: str, root: str) -> list[Lexeme]:
     if not _has_root(exact, root):
         return [Lexeme(exact, ROOT_WEIGHT, is_prefix=True), Lexeme(exact, EXACT_WEIGHT)]
     return [Lexeme(f"~{root}", ROOT_WEIGHT), Lexeme(exact, EXACT_WEIGHT, is_prefix=True)]
+
+
+def pairs_of(tokens: Sequence[Token]) -> Iterator[tuple[int, str]]:
+    """Neighbours written without a space between them, by the place of the first: where to break such a run is a guess.
+
+    Pairs are many and long, so they are kept by their checksum.
+    """
+    for place, (one, two) in enumerate(pairwise(tokens)):
+        if one.end == two.start and is_unspaced(one.exact) and is_unspaced(two.exact):
+            yield place, f"+{crc32((one.exact + two.exact).encode()):x}"
 
 
 def _has_root(exact: str, root: str) -> bool:

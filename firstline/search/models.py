@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
-# Indexes are partial per kind with literal conditions, so that a search over 5,000 articles never reads a million tickets.
+# Indexes are partial per kind with literal conditions: a search over 5,000 articles never reads a million tickets.
 KINDS = ("article", "code", "contact", "customer", "ticket", "work_order")
 
 # A short pending list keeps a search right after many writes quick; the writers pay for it in small instalments.
@@ -24,17 +24,16 @@ class Document(models.Model):
     public = models.BooleanField(default=False)
     is_open = models.BooleanField(default=True)
     updated_at = models.DateTimeField(db_default=Now())
-    title_len = models.IntegerField()
     doc_len = models.IntegerField()
     tsv = SearchVectorField()
 
     class Meta:
         db_table = "search_doc"
-        constraints = [
+        constraints = (
             models.UniqueConstraint(fields=["kind", "object_id", "language"], name="search_doc_object"),
             models.CheckConstraint(condition=Q(kind__in=KINDS), name="search_doc_kind"),
-        ]
-        indexes = [
+        )
+        indexes = (
             *(
                 GinIndex(
                     fields=["tsv"],
@@ -50,7 +49,7 @@ class Document(models.Model):
                 condition=Q(kind="ticket", is_open=True),
                 gin_pending_list_limit=PENDING_KB,
             ),
-        ]
+        )
 
     def __str__(self) -> str:
         return f"{self.kind} {self.object_id} {self.language}".rstrip()
@@ -72,12 +71,11 @@ class Term(models.Model):
 
 
 class Statistic(models.Model):
-    """How many documents a kind has, and their mean lengths in words, as of the last nightly count."""
+    """How many documents a kind has, and their mean length in words, as of the last nightly count."""
 
     kind = models.TextField(primary_key=True)
     docs = models.BigIntegerField()
     avg_len = models.FloatField()
-    avg_title_len = models.FloatField()
 
     class Meta:
         db_table = "search_stat"

@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 from django.db import connection
 
-from firstline.language.tokens import analyse, root_of
-from firstline.search.lexemes import Lexeme, asked, begun
+from firstline.language.tokens import Token, analyse, root_of
+from firstline.search.lexemes import PAIR_WEIGHT, Lexeme, asked, begun, pairs_of
 from firstline.search.models import KINDS
-from firstline.search.ranking import Scope, Term, scored
+from firstline.search.ranking import Bounds, Scope, Term, Values, scored
 from firstline.search.repair import repairs
 from firstline.search.terms import Known, look_up
 
@@ -60,17 +60,21 @@ def best(
     """The best `limit` documents of each kind with what the SQL expression `extra` says of their row, best first."""
     if unknown := set(kinds) - set(KINDS):
         raise ValueError(unknown)
-    words = words_of(text)
+    text = text[:LONGEST_QUERY]
+    tokens = analyse(text, MOST_WORDS)
+    words = _words_of(tokens, len(text))
     if not words or not kinds:
         return []
-    asked_for = {kind: [list(_lexemes(word, kind, as_typed)) for word in words] for kind in kinds}
-    known = _look_up(asked_for)
+    asked_for = {kind: [_lexemes(word, kind, as_typed=as_typed) for word in words] for kind in kinds}
+    pairs = list(dict.fromkeys(Lexeme(text, PAIR_WEIGHT) for _, text in pairs_of(tokens)))
+    known = _look_up(asked_for, pairs)
     _repair(words, asked_for, known)
-    budget = BUDGET_TYPING if as_typed else BUDGET
-    parts, values = [], []
+    bounds = Bounds(BUDGET_TYPING if as_typed else BUDGET, limit)
+    parts, values = list[str](), Values()
     for kind, per_word in asked_for.items():
         terms = _terms(kind, per_word, known)
-        part, more = scored(kind, terms, known.statistics[kind], scope, budget, limit)
+        beside = _terms(kind, [pairs], known)
+        part, more = scored(kind, terms, beside, known.statistics[kind], scope, bounds)
         parts.append(part)
         values += more
     with connection.cursor() as cursor:
@@ -90,24 +94,19 @@ class Word(NamedTuple):
     is_last: bool
 
 
-def words_of(text: str) -> list[Word]:
-    """The distinct words of a query, in order; of a very long one the first 40."""
-    text = text[:LONGEST_QUERY]
-    tokens = analyse(text, MOST_WORDS)
-    words: dict[str, Word] = {}
-    for token in tokens:
-        words[token.exact] = Word(token.exact, token.root, token.end == len(text))
+def _words_of(tokens: Sequence[Token], end: int) -> list[Word]:
+    words = {token.exact: Word(token.exact, token.root, token.end == end) for token in tokens}
     return list(words.values())
 
 
-def _lexemes(word: Word, kind: str, as_typed: bool) -> list[Lexeme]:  # noqa: FBT001 handed through
+def _lexemes(word: Word, kind: str, *, as_typed: bool) -> list[Lexeme]:
     if as_typed and len(word.exact) >= SHORTEST_PREFIX and (word.is_last or kind in NAMED):
         return begun(word.exact, word.root)
     return asked(word.exact, word.root)
 
 
-def _look_up(asked_for: dict[str, list[list[Lexeme]]]) -> Known:
-    every = {lexeme for per_word in asked_for.values() for lexemes in per_word for lexeme in lexemes}
+def _look_up(asked_for: dict[str, list[list[Lexeme]]], pairs: Sequence[Lexeme]) -> Known:
+    every = {lexeme for per_word in asked_for.values() for lexemes in per_word for lexeme in lexemes}.union(pairs)
     texts = sorted({lexeme.text for lexeme in every if not lexeme.is_prefix})
     return look_up(list(asked_for), texts, sorted({lexeme.text for lexeme in every if lexeme.is_prefix}))
 

@@ -7,20 +7,27 @@ whence n is about .6079 r / (1 - r), and the textbook formula becomes arithmetic
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from firstline.search.lexemes import Lexeme
 from firstline.search.terms import Statistics
 
 K1 = 1.2
 B = 0.75
-TITLE_WEIGHT = 0.5
+FRONT_WEIGHT = 0.5
 MOST_TERMS = 20
+MOST_PAIRS = 10
+# The second look goes to so many documents: title, beginning and neighbours rarely lift one from further down.
+LOOKED_AT_TWICE = 200
+# Shares of the weights D, C, B, A that count: everywhere, and in front (title and beginning).
+_EVERYWHERE = "{1,1,1,1}"
+_FRONT = "{0,0,0.5,1}"
 _TF = 0.6079
 # A prefix sums the ranks of all words that begin so, which may pass one.
 _HIGHEST_RANK = 0.95
 _FEW = 50
 
-Values = list[object]
+Values = list[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +68,13 @@ class Scope:
         return sql, values
 
 
+class Bounds(NamedTuple):
+    """How many rows may be scored, and how many of them are wanted."""
+
+    budget: int
+    limit: int
+
+
 def candidates(kind: str, terms: Sequence[Term], docs: int, budget: int) -> tuple[str, Values]:
     """Which rows are worth scoring, as SQL with values: those with the rarest terms, as many as the budget allows.
 
@@ -96,36 +110,51 @@ def _beyond(kind: str, first: Term, second: Term | None, docs: int, budget: int)
 
 
 def scored(
-    kind: str, terms: Sequence[Term], statistics: Statistics, scope: Scope, budget: int, limit: int
+    kind: str, terms: Sequence[Term], pairs: Sequence[Term], statistics: Statistics, scope: Scope, bounds: Bounds
 ) -> tuple[str, Values]:
-    """The best `limit` documents of a kind as SQL with values; `terms` from rarest to most frequent.
+    """The best documents of a kind as SQL with values; `terms` from rarest to most frequent, `pairs` only add.
 
-    Columns: kind, object_id, language, score, tsv.
+    Columns: kind, object_id, score, language, tsv.
     """
-    terms = terms[:MOST_TERMS]
     where, values = scope.where(kind)
-    chosen, more = candidates(kind, terms, statistics.docs, budget)
-    ranks: list[str] = []
-    sums: list[str] = []
-    queries: Values = []
-    for number, term in enumerate(terms):
-        weight = term.lexeme.weight * term.idf(statistics.docs) * (K1 + 1) * _TF
-        for name, weights, share in (("b", "{1,0,0,0}", 1.0), ("t", "{0,0,0,1}", TITLE_WEIGHT)):
-            rank = f"ts_rank('{weights}', tsv, %s::tsquery)::float8"
-            ranks.append(f"{f'least({rank}, {_HIGHEST_RANK})' if term.lexeme.is_prefix else rank} AS {name}{number}")
-            queries.append(term.lexeme.tsquery)
-            r = f"{name}{number}"
-            sums.append(f"{weight * share:.4f} * {r} / ({_TF} * {r} + {name} * (1 - {r}))")
-    sql = (
-        f"(SELECT '{kind}' AS kind, object_id, language, ({' + '.join(sums)}) AS score, tsv FROM ("
-        f"SELECT object_id, language, tsv, {_length('doc_len', statistics.avg_len)} AS b,"
-        f" {_length('title_len', statistics.avg_title_len)} AS t, {', '.join(ranks)} FROM ("
-        f"SELECT object_id, language, doc_len, title_len, tsv || ''::tsvector AS tsv"
-        f" FROM search_doc WHERE {where} AND {chosen} LIMIT %s OFFSET 0) read OFFSET 0) ranked"
-        f" ORDER BY score DESC, object_id DESC LIMIT %s)"
+    chosen, more = candidates(kind, terms, statistics.docs, bounds.budget)
+    terms = terms[:MOST_TERMS]
+    first = _Sum("b", _EVERYWHERE, "length", 1.0, terms, statistics.docs)
+    front = _Sum("f", _FRONT, str(K1), FRONT_WEIGHT, terms, statistics.docs)
+    beside = _Sum("p", _EVERYWHERE, "length", 1.0, pairs[:MOST_PAIRS], statistics.docs)
+    length = f"({K1 * (1 - B)} + {K1 * B / statistics.avg_len:.6f} * doc_len)::float8 AS length"
+    # Fences (OFFSET 0) keep each rank from being computed twice; ts_delete of nothing unpacks a long row just once.
+    read = (
+        f"SELECT object_id, language, {length}, ts_delete(tsv, '~') AS tsv"  # noqa: S608 numbers, and one of KINDS
+        f" FROM search_doc WHERE {where} AND {chosen} LIMIT %s OFFSET 0"
     )
-    return sql, [*queries, *values, *more, 2 * budget, limit]
+    ranked = f"SELECT object_id, language, tsv, length, {first.ranks} FROM ({read}) read OFFSET 0"  # noqa: S608
+    once = (
+        f"SELECT object_id, language, tsv, length, {first.total} AS base FROM ({ranked}) ranked"  # noqa: S608
+        " ORDER BY base DESC, object_id DESC LIMIT %s"
+    )
+    twice = (
+        f"SELECT object_id, language, tsv, length, base, {front.ranks}, {beside.ranks}"  # noqa: S608
+        f" FROM ({once}) once OFFSET 0"
+    )
+    sql = (
+        f"(SELECT '{kind}' AS kind, object_id, base + {front.total} + {beside.total} AS score, language, tsv"  # noqa: S608
+        f" FROM ({twice}) twice ORDER BY score DESC, object_id DESC LIMIT %s)"
+    )
+    queries = [*front.values, *beside.values, *first.values]
+    return sql, [*queries, *values, *more, 2 * bounds.budget, max(LOOKED_AT_TWICE, bounds.limit), bounds.limit]
 
 
-def _length(column: str, average: float) -> str:
-    return f"({K1} * ({1 - B} + {B / average:.6f} * {column}))"
+class _Sum:
+    """One field's part of the score: its ranks as columns with their values, and their total."""
+
+    def __init__(self, name: str, weights: str, length: str, share: float, terms: Sequence[Term], docs: int) -> None:
+        ranks, parts = [], []
+        for number, term in enumerate(terms):
+            rank, column = f"ts_rank('{weights}', tsv, %s::tsquery)::float8", f"{name}{number}"
+            ranks.append(f"{f'least({rank}, {_HIGHEST_RANK})' if term.lexeme.is_prefix else rank} AS {column}")
+            weight = term.lexeme.weight * term.idf(docs) * (K1 + 1) * _TF * share
+            parts.append(f"{weight:.4f} * {column} / ({_TF} * {column} + {length} * (1 - {column}))")
+        self.ranks = ", ".join(ranks) or "NULL"
+        self.total = " + ".join(parts) or "0"
+        self.values: Values = [term.lexeme.tsquery for term in terms]

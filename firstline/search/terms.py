@@ -1,7 +1,8 @@
 """What the index knows about its words: in how many documents each stands. Counted at night, read by every query."""
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 
@@ -11,15 +12,14 @@ _LONGEST_RANGE = 2000
 
 
 class Statistics(NamedTuple):
-    """Of one kind: number of documents and their mean lengths in words, never zero."""
+    """Of one kind: number of documents and their mean length in words, never zero."""
 
     docs: int
     avg_len: float
-    avg_title_len: float
 
 
 # Before the first count: enough to rank by how many of the words asked for a document holds.
-UNCOUNTED = Statistics(1000, 100.0, 8.0)
+UNCOUNTED = Statistics(1000, 100.0)
 
 
 class Known(NamedTuple):
@@ -37,22 +37,22 @@ def look_up(kinds: Sequence[str], texts: Sequence[str], prefixes: Sequence[str])
     """Statistics and frequencies in one statement. A prefix counts all entries that begin so, up to 2,000 of them."""
     known = Known(dict.fromkeys(kinds, UNCOUNTED), {})
     sql = (
-        "SELECT kind, NULL, docs, avg_len, avg_title_len FROM search_stat WHERE kind = ANY(%s)"
-        " UNION ALL SELECT kind, term, df, 0, 0 FROM search_term WHERE kind = ANY(%s) AND term = ANY(%s)"
+        "SELECT kind, NULL, docs, avg_len FROM search_stat WHERE kind = ANY(%s)"
+        " UNION ALL SELECT kind, term, df, 0 FROM search_term WHERE kind = ANY(%s) AND term = ANY(%s)"
     )
-    values: list[object] = [list(kinds), list(kinds), list(texts)]
+    values: list[Any] = [list(kinds), list(kinds), list(texts)]
     for prefix in prefixes:
         for kind in kinds:
             sql += (
-                " UNION ALL SELECT %s, %s, sum(df)::bigint, 0, 0 FROM (SELECT df FROM search_term"
+                " UNION ALL SELECT %s, %s, sum(df)::bigint, 0 FROM (SELECT df FROM search_term"
                 " WHERE kind = %s AND term >= %s AND term < %s LIMIT %s) begun HAVING sum(df) > 0"
             )
             values += [kind, f"{prefix}*", kind, prefix, prefix + chr(0x10FFFF), _LONGEST_RANGE]
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
-        for kind, term, count, avg_len, avg_title_len in cursor.fetchall():
+        for kind, term, count, avg_len in cursor.fetchall():
             if term is None:
-                known.statistics[kind] = Statistics(max(count, 1), avg_len or 1.0, avg_title_len or 1.0)
+                known.statistics[kind] = Statistics(max(count, 1), avg_len or 1.0)
             else:
                 known.frequencies[kind, term] = count
     return known
@@ -70,24 +70,29 @@ def frequencies(kinds: Sequence[str], texts: Sequence[str]) -> dict[tuple[str, s
 def rebuild_terms(kinds: Iterable[str] = KINDS) -> None:
     """Count the words of these kinds anew: the nightly job, and what a bulk load does at its end.
 
-    Entries that stand in one document only and hold a digit are left out: they count as one anyway, and
-    nothing is repaired to an order number.
+    Of entries that stand in one document only, numbers and pairs are left out: unknown ones count as one
+    anyway, and nothing is repaired to an order number.
     """
     for kind in kinds:
         if kind not in KINDS:
             raise ValueError(kind)
         with transaction.atomic(), connection.cursor() as cursor:
+            # Two at the same time would each add what the other has added; readers go on undisturbed.
+            cursor.execute("LOCK TABLE search_stat IN EXCLUSIVE MODE")
             cursor.execute("DELETE FROM search_term WHERE kind = %s", [kind])
             cursor.execute(
-                "INSERT INTO search_term (kind, term, df) SELECT %s, word, ndoc"
-                f" FROM ts_stat($$SELECT tsv FROM search_doc WHERE kind = '{kind}'$$)"  # noqa: S608 one of KINDS
-                " WHERE ndoc > 1 OR word !~ '[0-9]'",
-                [kind],
+                "INSERT INTO search_term (kind, term, df) SELECT %s, word, ndoc FROM ts_stat(%s)"
+                " WHERE ndoc > 1 OR word !~ '^[+]|[0-9]'",
+                [kind, f"SELECT tsv FROM search_doc WHERE kind = '{kind}'"],  # noqa: S608 one of KINDS
             )
             cursor.execute(
-                "INSERT INTO search_stat (kind, docs, avg_len, avg_title_len)"
-                " SELECT %s, count(*), coalesce(avg(doc_len), 0), coalesce(avg(title_len), 0)"
-                " FROM search_doc WHERE kind = %s ON CONFLICT (kind) DO UPDATE SET docs = excluded.docs,"
-                " avg_len = excluded.avg_len, avg_title_len = excluded.avg_title_len",
+                "INSERT INTO search_stat (kind, docs, avg_len)"
+                " SELECT %s, count(*), coalesce(avg(doc_len), 0) FROM search_doc WHERE kind = %s"
+                " ON CONFLICT (kind) DO UPDATE SET docs = excluded.docs, avg_len = excluded.avg_len",
                 [kind, kind],
             )
+
+
+def count_words(_at: datetime) -> None:
+    """Count the words of all kinds anew, as the schedule asks every night."""
+    rebuild_terms()

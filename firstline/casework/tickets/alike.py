@@ -29,7 +29,7 @@ def mark_duplicate(ticket: Ticket, of: Ticket, *, by: User | None, at: datetime 
         raise Refused(_("That is known already."), field="of")
     along = held.duplicates.update(duplicate_of=first, version=F("version") + 1)
     save(held, {"duplicate_of_id": first.pk}, at=at or timezone.now())
-    facts = {"of": first.number, "title": first.title, "along": along}
+    facts = {"number": held.number, "of": first.number, "title": first.title, "along": along}
     record("ticket.marked_duplicate", held, by=by, at=at, context=first, facts=facts)
     return held
 
@@ -44,7 +44,7 @@ def mark_repeat(ticket: Ticket, of: Ticket, *, by: User | None, at: datetime | N
             field="of",
         )
     save(held, {"repeat_of_id": earlier.pk}, at=at or timezone.now())
-    facts = {"of": earlier.number, "title": earlier.title}
+    facts = {"number": held.number, "of": earlier.number, "title": earlier.title}
     record("ticket.marked_repeat", held, by=by, at=at, context=earlier, facts=facts)
     return held
 
@@ -54,7 +54,7 @@ def mark_related(ticket: Ticket, to: Ticket, *, by: User | None, at: datetime | 
     """The two have to do with each other, and each shows the other."""
     held, other = _two(ticket, to)
     held.related.add(other)
-    facts = {"of": other.number, "title": other.title}
+    facts = {"number": held.number, "of": other.number, "title": other.title}
     record("ticket.marked_related", held, by=by, at=at, context=other, facts=facts)
     return held
 

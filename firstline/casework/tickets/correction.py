@@ -18,8 +18,8 @@ TEXTS = ("title", "words", "wanted", "before", "place")
 
 
 @transaction.atomic
-def correct(ticket: Ticket, field: str, text: str, *, seen: int, by: User | None) -> Ticket:
-    """Write one of `TEXTS`; `Conflict` when somebody else wrote it since the version `seen`."""
+def correct(ticket: Ticket, field: str, text: str, *, seen: int | None, by: User | None) -> Ticket:
+    """Write one of `TEXTS`; `Conflict` when somebody else wrote it since the version `seen`, if any is told."""
     text = _fitting(field, text)
     held = lock(ticket)
     was = getattr(held, field)
@@ -29,7 +29,7 @@ def correct(ticket: Ticket, field: str, text: str, *, seen: int, by: User | None
 
 
 @transaction.atomic
-def recode(ticket: Ticket, code: ProblemCode, *, seen: int, by: User | None) -> Ticket:
+def recode(ticket: Ticket, code: ProblemCode, *, seen: int | None, by: User | None) -> Ticket:
     """Put the ticket under another problem code; priority and queue stay, for people have worked by them."""
     if code.is_retired:
         raise Refused(_("This problem code is no longer in use."), field="code")

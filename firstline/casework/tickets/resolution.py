@@ -111,7 +111,8 @@ def _resolve(
 ) -> None:
     values = {"state": must_move(held, State.RESOLVED), "resolution": resolution, "resolved_at": at}
     save(held, values, at=at)
-    record("ticket.resolved", held, by=by, at=at, context=context, facts={"text": resolution})
+    facts = {"number": held.number, "text": resolution}
+    record("ticket.resolved", held, by=by, at=at, context=context, facts=facts)
 
 
 @transaction.atomic
@@ -153,7 +154,8 @@ def not_solved(
     _keep_as_tried(held, tried, at=at)
     values = dict.fromkeys(("resolved_at", "closed_at", "confirmed_at"))
     save(held, {**values, "state": state, "resolution": "", "reopened": held.reopened + 1}, at=at)
-    record("ticket.reopened", held, by=by, context=context, at=at, facts={"text": text, "tried": tried})
+    facts = {"number": held.number, "text": text, "tried": tried}
+    record("ticket.reopened", held, by=by, context=context, at=at, facts=facts)
     return held
 
 

@@ -62,7 +62,7 @@ def synonyms_form(code: ProblemCode, *sent: Any) -> TextsForm:
 
 
 def draw(request: HttpRequest, node: Node | None, *, add_form: OneTextForm | None = None, **forms: Any) -> HttpResponse:
-    """The page of a node, or of all departments; `forms` are those that were refused, to be drawn with what was typed."""
+    """The page of a node, or of all departments; `forms` are those that were refused, drawn with what was typed."""
     user = signed_in(request)
     add = add_form or OneTextForm(label="")
     if node is None:

@@ -18,6 +18,15 @@ PLACES = [
     Place("desk:staff", _("Setup"), "settings", "g s", Right.EDIT_REFERENCE),
 ]
 
+# Screens that belong to a place without standing below its address.
+WITHIN = {
+    "desk:accounts": "desk:customers",
+    "desk:standard_work_orders": "desk:catalogue",
+    "desk:centres": "desk:staff",
+    "desk:crews": "desk:staff",
+    "desk:priorities": "desk:staff",
+}
+
 
 def places(request: HttpRequest) -> dict[str, object]:
     """Context processor: where this person may go, and what the top strip offers; worked out only when it is drawn."""
@@ -28,11 +37,14 @@ def places(request: HttpRequest) -> dict[str, object]:
         "rights": lambda: {right.name.lower(): True for right in Right if may(user, right)},
         "find_url": lambda: address("desk:find") if user.is_authenticated else "",
         "own_language_url": lambda: address("desk:language") if user.is_authenticated else "",
+        "own_settings_url": lambda: address("desk:settings") if user.is_authenticated else "",
         "contact_new_url": lambda: address("desk:contact_new") if may(user, Right.TAKE_CONTACTS) else "",
     }
 
 
 def current_place(path: str) -> str:
     """The view whose place in the navigation a path belongs to; "" for a path outside of all."""
-    found = [place for place in PLACES if place.url and path.startswith(place.url)]
-    return max(found, key=lambda place: len(place.url)).view if found else ""
+    places = [(place.url, place.view) for place in PLACES]
+    places += [(address(view), place) for view, place in WITHIN.items()]
+    found = [(len(url), view) for url, view in places if url and path.startswith(url)]
+    return max(found)[1] if found else ""

@@ -28,8 +28,6 @@ NEXT = {
     State.PLANNED: "release",
     State.RELEASED: "start",
     State.IN_PROGRESS: "completion",
-    State.COMPLETED: "reopening",
-    State.CANCELLED: "reopening",
 }
 FormMaker = Callable[[WorkOrder, Mapping[str, Any] | None], forms.Form]
 

@@ -10,14 +10,18 @@ from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from firstline.casework.work_orders.bulletin import standing
 from firstline.casework.work_orders.models import Link, Notice, Task, Told, WorkOrder
 from firstline.casework.work_orders.nearness import point_of
 from firstline.interfaces.desk.access import signed_in
+from firstline.interfaces.desk.drawn import joined
 from firstline.interfaces.desk.forms.work_orders import FieldsForm, TaskForm, TickForm
 from firstline.interfaces.desk.order_acts import ACTS, FIRST, Act, Asked
 from firstline.interfaces.desk.order_reach import find_order
+from firstline.interfaces.desk.timeline import Timeline, timeline_of
 from firstline.journal.refusal import Refused
 from firstline.reference.staff.models import User
 from firstline.reference.staff.roles import Right, may
@@ -37,7 +41,7 @@ class Tally:
 
 @dataclass(frozen=True)
 class OrderPage:
-    """A work order as its page shows it to one person.
+    """A work order as its page shows it to one person: tickets from the one linked `after`, its story until `before`.
 
     `asked`, `task_form` and `ticked` (with the key of its task) are forms that were refused, with what was typed.
     """
@@ -45,6 +49,7 @@ class OrderPage:
     order: WorkOrder
     user: User
     after: int = 0
+    before: int | None = None
     asked: Asked | None = None
     task_form: TaskForm | None = None
     ticked: tuple[int, TickForm] | None = None
@@ -133,8 +138,17 @@ class OrderPage:
         return f"?after={self.links[ROWS - 1].pk}#tickets" if len(self.links) > ROWS else ""
 
     @cached_property
+    def story(self) -> Timeline:
+        return timeline_of(self.order, before=self.before, now=timezone.now())
+
+    @property
+    def story_drawn(self) -> SafeString:
+        return joined(self.story.pieces)
+
+    @cached_property
     def notices(self) -> list[Notice]:
-        return list(standing(self.order.raised_at).filter(order=self.order))
+        """What the bulletin says of it, now or soon."""
+        return list(standing(timezone.now()).filter(order=self.order))
 
 
 def answered(

@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 FREQUENCIES = [
-    ("DAILY", gettext_lazy("by days")),
-    ("WEEKLY", gettext_lazy("by weeks")),
-    ("MONTHLY", gettext_lazy("by months")),
-    ("YEARLY", gettext_lazy("by years")),
-    ("", gettext_lazy("by a rule of its own")),
+    ("DAILY", gettext_lazy("days")),
+    ("WEEKLY", gettext_lazy("weeks")),
+    ("MONTHLY", gettext_lazy("months")),
+    ("YEARLY", gettext_lazy("years")),
+    ("", gettext_lazy("(by a rule of its own)")),
 ]
 WEEKDAYS = [
     ("MO", gettext_lazy("Monday")),

@@ -15,6 +15,7 @@ from firstline.journal.quiet import quietly
 from firstline.reference.catalogue.keeping import BELOW, Parent, add_below, add_department
 from firstline.reference.catalogue.models import Department, Node, ProblemCode
 from firstline.reference.service_levels.models import Priority
+from firstline.reference.staff.centres import create_centre
 from firstline.reference.staff.models import SupportCentre
 
 AS_IMPORTED = gettext_noop("As imported.")
@@ -86,7 +87,7 @@ class Places:
             for path in self.missing_codes:
                 _enter(path, entered)
             for key in self.missing_centres:
-                SupportCentre.objects.get_or_create(key=key, defaults={"labels": _labels(key)})
+                create_centre(_labels(key), key=key, by=None)
             self.centres = _centres(self.named)
             codes = _codes_by_path(self.named)
             prefetch_related_objects(list(codes.values()), "handling__centre", "handling__priority")

@@ -12,6 +12,7 @@ WORDS: dict[str, str | Promise] = {
     "back": _("The connection is back."),
     "waiting_one": _("1 field is waiting to be saved."),
     "waiting_many": _("%(count)s fields are waiting to be saved."),
+    "not_chosen": _("Not chosen yet: take one from the list."),
     "copied": _("Copied: %(text)s"),
     "not_copied": _("Could not copy. Mark the text and copy it by hand."),
     "chosen": _("%(count)s chosen"),

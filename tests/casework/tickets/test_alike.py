@@ -20,7 +20,7 @@ def test_a_duplicate_points_to_the_first_and_both_tell_of_it() -> None:
     assert alike.mark_duplicate(second, first, by=ana()).duplicate_of == first
     entry = Entry.objects.get()
     assert (entry.verb, entry.subject_id, entry.context_id) == ("ticket.marked_duplicate", second.pk, first.pk)
-    assert entry.facts == {"of": 901, "title": "Leak", "along": 0}
+    assert entry.facts == {"number": 902, "of": 901, "title": "Leak", "along": 0}
 
 
 def test_a_duplicate_of_a_duplicate_points_to_the_first_of_all() -> None:

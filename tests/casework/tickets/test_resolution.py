@@ -85,7 +85,7 @@ def test_resolving_keeps_how_and_when() -> None:
     ticket = resolution.resolve(builders.ticket(), "New fuse", by=tomek(), at=NOON)
     ticket = Ticket.objects.get(pk=ticket.pk)
     assert (ticket.state, ticket.resolution, ticket.resolved_at) == (State.RESOLVED, "New fuse", NOON)
-    assert entries(ticket) == [("ticket.resolved", {"text": "New fuse"})]
+    assert entries(ticket) == [("ticket.resolved", {"number": ticket.number, "text": "New fuse"})]
     assert [hit.object_id for hit in query("fuse", kinds=["ticket"], limit=5)] == [ticket.pk]
     assert query("fuse", kinds=["ticket"], limit=5, only_open=True) == []
 
@@ -134,7 +134,10 @@ def test_not_solved_reopens_it_and_counts(confirmed: bool) -> None:
     ticket = resolution.not_solved(ticket, "Dark again", by=ana(), at=NOON + timedelta(days=1))
     assert (ticket.state, ticket.reopened, ticket.resolution) == (State.IN_PROGRESS, 1, "")
     assert (ticket.resolved_at, ticket.confirmed_at, ticket.closed_at) == (None, None, None)
-    assert entries(ticket)[-1] == ("ticket.reopened", {"text": "Dark again", "tried": "New fuse"})
+    assert entries(ticket)[-1] == (
+        "ticket.reopened",
+        {"number": ticket.number, "text": "Dark again", "tried": "New fuse"},
+    )
 
 
 def test_what_was_thought_to_solve_it_counts_as_tried() -> None:

@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from firstline.casework.work_orders.working_days import duration_of, end_of, hours_by_day, later
@@ -58,6 +58,7 @@ def test_the_short_day_of_summer_time_is_an_hour_shorter():
     assert hours_by_day(at(29, 1, WARSAW), at(29, 4, WARSAW), 24, WARSAW) == {date(2026, 3, 29): 2}
 
 
+@settings(max_examples=40, deadline=None)
 @given(
     st.floats(0, 36500).map(lambda days: MONDAY + timedelta(days=days)),
     st.timedeltas(timedelta(minutes=15), timedelta(days=20)),
@@ -69,7 +70,15 @@ def test_the_end_is_later_and_the_hours_of_the_days_are_never_more_than_lie_betw
     assert duration_of(start, end, hours_a_day, WARSAW) <= end - start + timedelta(milliseconds=1)
 
 
-@given(st.integers(1, 240), st.sampled_from([6.0, 7.5, 8.0]))
-def test_work_that_begins_in_the_morning_takes_exactly_its_hours(quarters, hours_a_day):
-    duration = timedelta(minutes=15 * quarters)
-    assert duration_of(MONDAY, end_of(MONDAY, duration, hours_a_day, UTC), hours_a_day, UTC) == duration
+@given(st.integers(0, 23), st.integers(1, 240), st.sampled_from([6.0, 7.5, 8.0, 24.0, 0.0]))
+def test_work_takes_exactly_its_hours_whenever_it_begins(hour, quarters, hours_a_day):
+    start, duration = MONDAY.replace(hour=hour), timedelta(minutes=15 * quarters)
+    assert duration_of(start, end_of(start, duration, hours_a_day, UTC), hours_a_day, UTC) == duration
+
+
+def test_what_fits_into_a_day_is_done_in_one_go_at_night_too():
+    assert end_of(at(2, 20), timedelta(hours=6), 8, UTC) == at(3, 2)
+
+
+def test_what_does_not_goes_on_at_the_same_time_of_the_next_day():
+    assert end_of(at(2, 20), timedelta(hours=10), 8, UTC) == at(4, 22)

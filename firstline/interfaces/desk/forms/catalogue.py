@@ -24,11 +24,15 @@ def words_of(text: str) -> list[str]:
 class HandlingForm(forms.Form):
     """What a code carries; each field saves itself."""
 
-    centre = forms.ModelChoiceField(label=_("Support centre"), required=False, queryset=SupportCentre.objects.none())
+    centre = forms.ModelChoiceField(
+        label=_("Support centre"), required=False, queryset=SupportCentre.objects.none(), empty_label=_("none")
+    )
     tier = forms.TypedChoiceField(label=_("Tier"), choices=[(1, "1"), (2, "2"), (3, "3")], coerce=int)
-    priority = forms.ModelChoiceField(label=_("Priority"), required=False, queryset=Priority.objects.none())
+    priority = forms.ModelChoiceField(
+        label=_("Priority"), required=False, queryset=Priority.objects.none(), empty_label=_("none")
+    )
     standard_work_order = forms.ModelChoiceField(
-        label=_("Standard work order"), required=False, queryset=StandardWorkOrder.objects.none()
+        label=_("Standard work order"), required=False, queryset=StandardWorkOrder.objects.none(), empty_label=_("none")
     )
     temporary_turnaround = SpanField(label=_("Temporary fix within"), required=False)
     permanent_turnaround = SpanField(label=_("Permanent fix within"), required=False)
@@ -47,7 +51,7 @@ class HandlingForm(forms.Form):
 class ParentForm(forms.Form):
     """Where a node is to hang from now on."""
 
-    parent = forms.ModelChoiceField(label=_("Move below"), queryset=None)
+    parent = forms.ModelChoiceField(label=_("Move below"), queryset=None, empty_label=_("choose"))
 
     def __init__(self, *args: Any, node: Node, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -115,7 +119,7 @@ class StandardWorkOrderForm(forms.Form):
     """Crew, duration and what an open order covers; each field saves itself."""
 
     duration = SpanField(label=_("Duration"))
-    crew = forms.ModelChoiceField(label=_("Crew"), required=False, queryset=Crew.objects.none())
+    crew = forms.ModelChoiceField(label=_("Crew"), required=False, queryset=Crew.objects.none(), empty_label=_("none"))
     near_metres = forms.IntegerField(
         label=_("Covers problems within metres"), min_value=0, help_text=_("An open work order this near is offered.")
     )

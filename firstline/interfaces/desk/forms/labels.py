@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.datastructures import MultiValueDict
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
@@ -39,12 +38,10 @@ class TextsForm(forms.Form):
 class OneTextForm(forms.Form):
     """A text in the writer's own language: enough to begin with; the others are added beside it."""
 
-    text = forms.CharField(max_length=200, widget=forms.TextInput(attrs={"dir": "auto"}))
-
     def __init__(self, *args: Any, label: Any, longest: int = 200, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["text"].label = label
-        self.fields["text"].max_length = longest  # type: ignore[attr-defined]
+        widget = forms.TextInput(attrs={"dir": "auto", "lang": own_language()})
+        self.fields["text"] = forms.CharField(label=label, max_length=longest, widget=widget)
 
     @property
     def texts(self) -> dict[str, str]:
@@ -67,7 +64,7 @@ class SpanWidget(forms.MultiWidget):
                 return [round(value.total_seconds() / seconds), unit]
         return [f"{value.total_seconds() / 60:g}", "minutes"]
 
-    def value_from_datadict(self, data: Any, files: MultiValueDict[str, Any], name: str) -> list[str]:
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:  # noqa: ARG002 - Django's signature
         sent: list[str] = data.getlist(name) if hasattr(data, "getlist") else data.get(name, [])
         return sent
 

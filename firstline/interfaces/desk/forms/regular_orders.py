@@ -32,9 +32,9 @@ class RegularOrderForm(forms.Form):
     location = forms.CharField(required=False, widget=forms.HiddenInput)
     location_text = forms.CharField(label=_("Place"), max_length=300, required=False)
     first_at = MomentField(label=_("First on"))
-    frequency = forms.ChoiceField(label=_("Comes back"), choices=FREQUENCIES, required=False, initial="WEEKLY")
+    frequency = forms.ChoiceField(label=_("Unit"), choices=FREQUENCIES, required=False, initial="WEEKLY")
     interval = forms.IntegerField(
-        label=_("every so many"), min_value=1, max_value=LONGEST_INTERVAL, initial=1, required=False
+        label=_("Comes back every"), min_value=1, max_value=LONGEST_INTERVAL, initial=1, required=False
     )
     weekdays = forms.MultipleChoiceField(
         label=_("On"), choices=WEEKDAYS, required=False, widget=forms.CheckboxSelectMultiple
@@ -47,7 +47,7 @@ class RegularOrderForm(forms.Form):
     )
     time_zone = forms.ChoiceField(label=_("Time zone"))
     days_ahead = forms.IntegerField(
-        label=_("Raised so many days ahead"), min_value=0, max_value=MOST_DAYS_AHEAD, initial=14
+        label=_("Raised days ahead"), min_value=0, max_value=MOST_DAYS_AHEAD, initial=14
     )
 
     def __init__(self, *args: Any, regular: RegularOrder | None = None, **kwargs: Any) -> None:

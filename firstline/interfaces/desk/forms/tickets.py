@@ -1,14 +1,16 @@
 """What may be asked of the queue and written into a ticket."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from firstline.casework.tickets.models import State
+from firstline.casework.tickets.models import State, Ticket
 from firstline.casework.tickets.notes import CALLS
-from firstline.reference.catalogue.models import Department
+from firstline.reference.catalogue.models import Department, ProblemCode
 from firstline.reference.service_levels.models import Priority
 from firstline.reference.staff.models import SupportCentre, User
 from firstline.reference.staff.roles import RIGHTS, Right
@@ -141,3 +143,24 @@ class OtherTicketForm(ActForm):
     """Names another ticket by its number."""
 
     of = forms.CharField(label=gettext_lazy("Number of the other ticket"), max_length=20)
+
+
+class FieldsForm(forms.ModelForm[Ticket]):
+    """What a ticket says, field by field; the code is chosen by what it is called."""
+
+    use_required_attribute = False
+    code = forms.ModelChoiceField(
+        ProblemCode.objects.in_use(),
+        label=gettext_lazy("Problem code"),
+        error_messages={"required": gettext_lazy("A ticket keeps its code, or gets another.")},
+    )
+
+    class Meta:
+        model = Ticket
+        fields = ("title", "words", "wanted", "before", "place")
+
+    def __init__(self, ticket: Ticket, sent: Mapping[str, Any] | None = None) -> None:
+        super().__init__(sent, instance=ticket, initial={"code": ticket.code_id})
+        for name in ("words", "wanted", "before"):
+            self.fields[name].widget = forms.Textarea(attrs={"rows": 2, "dir": "auto"})
+            self.fields[name].validators = [MaxLengthValidator(LONGEST_TEXT)]

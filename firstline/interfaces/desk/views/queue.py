@@ -33,9 +33,13 @@ def queue(request: HttpRequest) -> HttpResponse:
         "may_move": may(user, Right.MOVE_WORK),
     }
     if filters.layout == "board":
-        return _answer(request, "desk/queue/board.html", {**facts, "columns": drawn_columns(board_of(filters, user), now=now)})
+        return _answer(
+            request, "desk/queue/board.html", {**facts, "columns": drawn_columns(board_of(filters, user), now=now)}
+        )
     page = page_of(filters, user)
-    return _answer(request, "desk/queue/list.html", {**facts, "page": page, "groups": grouped(page.rows, filters.group, now=now)})
+    return _answer(
+        request, "desk/queue/list.html", {**facts, "page": page, "groups": grouped(page.rows, filters.group, now=now)}
+    )
 
 
 def _answer(request: HttpRequest, template: str, facts: dict[str, object]) -> HttpResponse:

@@ -28,9 +28,10 @@ def work_orders(request: HttpRequest) -> HttpResponse:
 @needs(Right.READ)
 @require_safe
 def work_order(request: HttpRequest, number: int) -> HttpResponse:
-    """The order; `?after=` names the last ticket of the page before."""
+    """`?after=` names the last ticket of the page before, `?before=` the entry up to which the story goes."""
     order = find_order(request, number)
-    page = OrderPage(order, signed_in(request), after=_key(request.GET.get("after", "")))
+    after, before = (_key(request.GET.get(name, "")) for name in ("after", "before"))
+    page = OrderPage(order, signed_in(request), after=after, before=before or None)
     template = "desk/work_orders/order.html"
     return render(request, f"{template}#order" if request.htmx else template, {"page": page, "order": order})
 

@@ -6,13 +6,21 @@ appear("[data-combobox]", (box) => {
   const input = box.querySelector('[role="combobox"]');
   const list = box.querySelector('[role="listbox"]');
   const hidden = box.querySelector('input[type="hidden"]');
-  let timer;
+  const field = box.closest(".field[data-field]");
+  let [timer, closing, asking, entered] = [0, 0, false, false];
+  let settled = input.defaultValue;
 
-  const open = (on) => { list.hidden = !on; input.setAttribute("aria-expanded", String(on)); };
+  const open = (on) => {
+    clearTimeout(closing);
+    list.hidden = !on;
+    input.setAttribute("aria-expanded", String(on));
+  };
 
   const set = (value, text) => {
-    input.value = text;
+    input.value = settled = text;
+    entered = false;
     open(false);
+    if (field?.dataset.state === "unchosen") window.firstline.fields.show(field, "");
     if (hidden && hidden.value !== value) {
       hidden.value = value;
       hidden.dispatchEvent(new Event("change", { bubbles: true }));
@@ -27,27 +35,49 @@ appear("[data-combobox]", (box) => {
   });
 
   const ask = async () => {
+    clearTimeout(timer);
+    [timer, asking] = [0, true];
     const nodes = await options.ask(box.dataset.url, input.value);
-    if (!nodes || document.activeElement !== input) return;
+    if (!nodes) return;
+    asking = false;
+    if (document.activeElement !== input) return;
     options.fill(nodes);
     open(true);
     announce(say("results", { count: options.all.length }));
+    if (entered && options.active) options.choose(options.active);
+    entered = false;
   };
 
   input.addEventListener("input", () => {
     clearTimeout(timer);
+    [timer, entered] = [0, false];
     if (!input.value.trim()) { set("", ""); return; }
     timer = setTimeout(ask, PAUSE);
   });
   input.addEventListener("keydown", (event) => {
     if (event.altKey || event.ctrlKey) return;
-    if (list.hidden) {
+    // Whoever is quicker than the answer gets the first option of it.
+    if (event.key === "Enter" && (timer || asking)) {
+      event.preventDefault();
+      entered = true;
+      if (timer) ask();
+    } else if (list.hidden) {
       if (event.key === "ArrowDown") { event.preventDefault(); ask(); }
     } else if (event.key === "Escape") {
       event.preventDefault();
       open(false);
     } else options.press(event);
   });
+  // A text that stands for nothing must not look as if it did. (Where the text itself is the field, it may stand.)
+  const check = () => {
+    const loose = field && input.name !== field.dataset.field && input.value.trim() !== settled.trim();
+    if (loose && document.activeElement !== input) window.firstline.fields.show(field, "unchosen", "not_chosen");
+  };
   // Leaving closes; a press on an option must come first.
-  input.addEventListener("blur", () => { clearTimeout(timer); setTimeout(() => open(false), 150); });
+  input.addEventListener("blur", () => {
+    clearTimeout(timer);
+    [timer, entered] = [0, false];
+    closing = setTimeout(() => { open(false); check(); }, 150);
+  });
+  if (document.activeElement === input && input.value.trim() && input.value !== settled) ask();
 });

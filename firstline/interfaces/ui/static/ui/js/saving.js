@@ -17,6 +17,7 @@ class Save {
 
   touch(field, pause) {
     this.values = fields.read(field);
+    this.text = fields.text(field);
     if (this.state === "conflict") field.querySelector("[data-mine]")?.replaceChildren(this.values.join(", "));
     this.dirty = true;
     this.keep(field);
@@ -153,6 +154,14 @@ const flush = () => saves.forEach((save) => save.flush());
 // Resolves when every field is saved, refused or disputed, at the latest after three seconds.
 const settled = () => new Promise((resolve) => { flush(); idle.push(resolve); setTimeout(resolve, 3000); done(); });
 
+// What was typed before this script was there is not what the server knows.
+const typedEarly = (field, save) => {
+  const control = fields.controls(field).find((one) => one === document.activeElement && isText(one));
+  if (!control || control.value === control.defaultValue) return;
+  save.known = [control.defaultValue];
+  save.touch(field, PAUSE);
+};
+
 appear(fields.FIELD, (field) => {
   field.closest("form").autocomplete = "off";
   const save = saveOf(field);
@@ -166,9 +175,14 @@ appear(fields.FIELD, (field) => {
     Object.assign(save, { values: draft.values, seen: draft.seen, unanswered: draft.unanswered || [], dirty: true });
     fields.show(field, "restored");
     save.later(300);
+  } else if (Number(fields.version(field)) < Number(save.seen)) {
+    // This part of the page was drawn before the last save of the field: what was saved is newer.
+    fields.write(field, save.known, save.text ?? null);
+    field.dataset.version = save.seen;
   } else {
     drafts.drop(save.url, save.name);
     Object.assign(save, { seen: fields.version(field), known: fields.read(field), values: fields.read(field) });
+    typedEarly(field, save);
   }
 });
 

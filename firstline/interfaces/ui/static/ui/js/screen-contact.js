@@ -18,7 +18,8 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   }
 });
 
-document.addEventListener("htmx:afterSwap", () => {
+// Not earlier: only now is the new combobox alive.
+document.addEventListener("htmx:afterSettle", () => {
   const input = typed && document.getElementById(typed.id);
   if (!input) return;
   input.value = typed.text;
@@ -26,6 +27,3 @@ document.addEventListener("htmx:afterSwap", () => {
   input.dispatchEvent(new Event("input", { bubbles: true }));
   typed = null;
 });
-
-// The search for the caller has the focus before the scripts are there: what was typed meanwhile is looked for, too.
-if (unchosen(document.activeElement)) document.activeElement.dispatchEvent(new Event("input", { bubbles: true }));
