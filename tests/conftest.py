@@ -5,6 +5,8 @@ import shutil
 import pytest
 from django.db import connection
 
+from firstline.config.folder import Folder
+from firstline.config.postgres import Server
 from tests.processes import ADMIN_LINE, Browser, firstline, running
 
 
@@ -18,10 +20,17 @@ def django_db_setup(django_db_setup, django_db_blocker):
 @pytest.fixture(scope="session")
 def new_desk(tmp_path_factory):
     """A data folder with an empty desk, made once, and the password of its administrator."""
-    folder = tmp_path_factory.mktemp("desk") / "data"
-    made = firstline("prepare", "--no-demo", "--data", str(folder))
+    path = tmp_path_factory.mktemp("desk") / "data"
+    folder, server = Folder(path), Server(path, durable=False)
+    folder.take("prepare")
+    try:
+        server.start()
+        made = firstline("prepare", "--no-demo", "--data", str(path), DATABASE_URL=server.url)
+    finally:
+        server.stop()
+        folder.release()
     assert made.returncode == 0, made.stderr
-    return folder, ADMIN_LINE.search(made.stdout).group(2)
+    return path, ADMIN_LINE.search(made.stdout).group(2)
 
 
 @pytest.fixture

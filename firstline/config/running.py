@@ -60,14 +60,15 @@ class Part:
         self.process = launch(self.arguments, environment=self.environment, descriptors=self.descriptors)
 
     def look_after(self) -> None:
-        """Start it again if it ended; at once the first time, then after longer and longer pauses."""
+        """Start it again if it ended: at once when it was killed, after longer and longer pauses when it gave up."""
         now = time.monotonic()
         if self.process is not None and self.process.poll() is not None:
-            if now - self.started_at > STEADY_SECONDS:
+            status = self.process.returncode
+            if status < 0 or now - self.started_at > STEADY_SECONDS:
                 self.pause = 0.0
             self.again_at = now + self.pause
             text = _("%(part)s ended (%(how)s); starting it again.")
-            say(text % {"part": self.title, "how": how_it_ended(self.process.returncode)})
+            say(text % {"part": self.title, "how": how_it_ended(status)})
             self.pause = min(self.pause * 2 or 1.0, LONGEST_PAUSE_SECONDS)
             self.process = None
         if self.process is None and now >= self.again_at:

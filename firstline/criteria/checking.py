@@ -25,10 +25,10 @@ def doubts(condition: Condition, vocabulary: Vocabulary) -> list[Doubt]:
 def _gone(condition: Condition, vocabulary: Vocabulary) -> list[Doubt]:
     found = []
     for ask in asks(condition):
-        choices = vocabulary[ask.field].choices
-        if choices is None or ask.operator not in (Operator.ANY_OF, Operator.NONE_OF):
+        if ask.operator not in (Operator.ANY_OF, Operator.NONE_OF):
             continue
-        missing = [key for key in ask.value if key not in {str(key) for key, _label in choices()}]
+        known = vocabulary[ask.field].labels(ask.value)
+        missing = [key for key in ask.value if known is not None and key not in known]
         if missing:
             text = _("%(field)s names something that is retired or does not exist: %(names)s.")
             names = {"field": vocabulary[ask.field].label, "names": ", ".join(missing)}

@@ -1,8 +1,5 @@
 """A condition as a sentence for people."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from django.utils.translation import gettext as _
 
 from firstline.criteria.conditions import All, AnyOf, Ask, Condition, Not
@@ -50,10 +47,6 @@ def _value(ask: Ask, field: Field) -> str:
             "metres": value[2],
         }
     if isinstance(value, tuple):
-        labels = _labels(field) if field.type is Type.CHOICE else {}
+        labels = (field.labels(value) if field.type is Type.CHOICE else None) or {}
         return ", ".join(str(labels.get(one, one)) for one in value)
     return str(value)
-
-
-def _labels(field: Field) -> Mapping[str, Any]:
-    return {str(key): label for key, label in field.choices()} if field.choices else {}

@@ -1,6 +1,6 @@
 """The words of conditions: fields of several types, and the operators that each type understands."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 Text = str | Promise
 Choices = Callable[[], Iterable[tuple[str, Text]]]
+Named = Callable[[Collection[str]], Mapping[str, Text]]
 
 
 class Type(StrEnum):
@@ -76,7 +77,8 @@ class Field:
 
     `path` is the lookup of the query it compiles to (for a point: the paths of latitude and longitude, separated by a
     comma); `query` makes the query itself where a path is not enough. A field with neither cannot filter a list.
-    `choices` gives the keys that may be chosen now, with their labels.
+    `choices` gives the keys that may be chosen now, with their labels; `named` those of some keys only, and so also
+    where there are too many to list them.
     """
 
     name: str
@@ -84,6 +86,7 @@ class Field:
     type: Type
     path: str = ""
     choices: Choices | None = None
+    named: Named | None = None
     query: Callable[[Operator, Any], Q] | None = None
 
     @property
@@ -93,6 +96,12 @@ class Field:
     @property
     def can_filter(self) -> bool:
         return bool(self.path or self.query)
+
+    def labels(self, keys: Collection[str]) -> Mapping[str, Text] | None:
+        """The labels of those of the keys that may be chosen now; None where any key may be."""
+        if self.named is not None:
+            return self.named(keys)
+        return {str(key): label for key, label in self.choices()} if self.choices else None
 
 
 @dataclass(frozen=True, eq=False)

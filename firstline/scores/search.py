@@ -1,6 +1,5 @@
 """Our search against plain BM25 on published questions, with and without a typing error."""
 
-import json
 import random
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from django.db import connection
 
 from firstline.language.tokens import analyse
 from firstline.scores.cases import Case, figure
+from firstline.scores.lines import read_rows
 from firstline.scores.plain_bm25 import PlainBM25
 from firstline.search.documents import Document, index_many
 from firstline.search.querying import query
@@ -50,11 +50,8 @@ def run(folder: Path, out: Out) -> Iterable[Case]:
 
 
 def _language(place: Path, out: Out) -> Iterator[Case]:
-    documents = [json.loads(line) for line in (place / "docs.jsonl").open(encoding="utf-8")]
-    questions = [
-        Question(row["q"], row["doc_id"], row["set"])
-        for row in map(json.loads, (place / "queries.jsonl").open(encoding="utf-8"))
-    ]
+    documents = read_rows(place / "docs.jsonl")
+    questions = [Question(row["q"], row["doc_id"], row["set"]) for row in read_rows(place / "queries.jsonl")]
     keys = [document["id"] for document in documents]
     _load(documents, place.name)
     plain = PlainBM25({row["id"]: f"{row['title']} {row['text']}" for row in documents})

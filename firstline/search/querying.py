@@ -17,6 +17,7 @@ LONGEST_QUERY = 4000
 BUDGET_TYPING = 1000
 BUDGET = 3000
 SHORTEST_PREFIX = 2
+SHORTEST_NUMBER_PREFIX = 4
 REPAIRED_WEIGHT = 0.8
 # Names are typed in any order and cut anywhere, so each word of such a search may be a beginning.
 NAMED = frozenset({"customer"})
@@ -100,7 +101,8 @@ def _words_of(tokens: Sequence[Token], end: int) -> list[Word]:
 
 
 def _lexemes(word: Word, kind: str, *, as_typed: bool) -> list[Lexeme]:
-    if as_typed and len(word.exact) >= SHORTEST_PREFIX and (word.is_last or kind in NAMED):
+    shortest = SHORTEST_NUMBER_PREFIX if any(map(str.isdigit, word.exact)) else SHORTEST_PREFIX
+    if as_typed and len(word.exact) >= shortest and (word.is_last or kind in NAMED):
         return begun(word.exact, word.root)
     return asked(word.exact, word.root)
 

@@ -26,6 +26,11 @@ _TF = 0.6079
 # A prefix sums the ranks of all words that begin so, which may pass one.
 _HIGHEST_RANK = 0.95
 _FEW = 50
+# Of a term that stands in too many documents about so many of the newest are scored; what stands in more than
+# this share of all is looked for by reading the newest one after the other.
+_NEWEST = 300
+_EVERYWHERE_SHARE = 0.05
+_MATCHES = "tsv @@ (SELECT %s::tsquery)"
 
 Values = list[Any]
 
@@ -75,38 +80,50 @@ class Bounds(NamedTuple):
     limit: int
 
 
-def candidates(kind: str, terms: Sequence[Term], docs: int, budget: int) -> tuple[str, Values]:
+def candidates(
+    kind: str, terms: Sequence[Term], statistics: Statistics, scope: Scope, budget: int
+) -> tuple[str, Values]:
     """Which rows are worth scoring, as SQL with values: those with the rarest terms, as many as the budget allows.
 
     Where hardly any row would be left, the first term beyond the budget comes in together with the next
-    word's, and where that is still too much, among the newest objects only.
+    word's, and where that is still too much, among the newest objects only. The tsquery is hidden from the
+    planner, which would add up guesses for unknown words until it reads the whole table.
     """
     within, total = 0, 0
     for term in terms:
         if total + term.df > budget:
             break
         within, total = within + 1, total + term.df
-    parts, values = [], Values()
+    parts, values = list[str](), Values()
+    where, more = scope.where(kind)
     if within:
-        parts.append("tsv @@ %s::tsquery")
-        values.append(" | ".join(term.lexeme.tsquery for term in terms[:within]))
+        rarest = " | ".join(term.lexeme.tsquery for term in terms[:within])
+        parts.append(f"(SELECT * FROM search_doc WHERE {where} AND {_MATCHES} LIMIT %s)")  # noqa: S608 literals
+        values += [*more, rarest, 2 * budget]
     if total < _FEW and within < len(terms):
         first = terms[within]
         second = next((term for term in terms[within + 1 :] if term.word != first.word), None)
-        part, more = _beyond(kind, first, second, docs, budget)
+        part, beyond = _beyond(f"{where} AND NOT {_MATCHES}" if within else where, first, second, statistics, budget)
         parts.append(part)
-        values += more
-    return f"({' OR '.join(parts)})", values
+        values += [*more, *([rarest] if within else []), *beyond]
+    return " UNION ALL ".join(parts), values
 
 
-def _beyond(kind: str, first: Term, second: Term | None, docs: int, budget: int) -> tuple[str, Values]:
-    tsquery, expected = first.lexeme.tsquery, float(first.df)
+def _beyond(where: str, first: Term, second: Term | None, statistics: Statistics, budget: int) -> tuple[str, Values]:
+    """Rows with a frequent term; of more than the budget allows about the newest 300."""
+    tsquery, expected = first.lexeme.tsquery, first.df / max(statistics.docs, first.df)
     if second:
-        tsquery, expected = f"{tsquery} & {second.lexeme.tsquery}", expected * second.df / max(docs, second.df)
-    if expected <= budget:
-        return "tsv @@ %s::tsquery", [tsquery]
-    newest = f"(SELECT max(object_id) FROM search_doc WHERE kind = '{kind}')"  # noqa: S608 one of KINDS
-    return f"(tsv @@ %s::tsquery AND object_id > {newest} - %s)", [tsquery, int(docs * budget / expected) + 1]
+        tsquery, expected = (
+            f"{tsquery} & {second.lexeme.tsquery}",
+            expected * second.df / max(statistics.docs, second.df),
+        )
+    if expected * statistics.docs <= budget:
+        return f"(SELECT * FROM search_doc WHERE {where} AND {_MATCHES} LIMIT %s)", [tsquery, 2 * budget]  # noqa: S608
+    newest = f"{where} AND object_id > {statistics.newest - int(_NEWEST / expected) - 1}"
+    if expected > _EVERYWHERE_SHARE:
+        newest = f"SELECT * FROM search_doc WHERE {newest} OFFSET 0"  # noqa: S608 literals
+        return f"(SELECT * FROM ({newest}) newest WHERE {_MATCHES} LIMIT %s)", [tsquery, budget]  # noqa: S608
+    return f"(SELECT * FROM search_doc WHERE {newest} AND {_MATCHES} LIMIT %s)", [tsquery, budget]  # noqa: S608
 
 
 def scored(
@@ -116,8 +133,7 @@ def scored(
 
     Columns: kind, object_id, score, language, tsv.
     """
-    where, values = scope.where(kind)
-    chosen, more = candidates(kind, terms, statistics.docs, bounds.budget)
+    chosen, values = candidates(kind, terms, statistics, scope, bounds.budget)
     terms = terms[:MOST_TERMS]
     first = _Sum("b", _EVERYWHERE, "length", 1.0, terms, statistics.docs)
     front = _Sum("f", _FRONT, str(K1), FRONT_WEIGHT, terms, statistics.docs)
@@ -126,7 +142,7 @@ def scored(
     # Fences (OFFSET 0) keep each rank from being computed twice; ts_delete of nothing unpacks a long row just once.
     read = (
         f"SELECT object_id, language, {length}, ts_delete(tsv, '~') AS tsv"  # noqa: S608 numbers, and one of KINDS
-        f" FROM search_doc WHERE {where} AND {chosen} LIMIT %s OFFSET 0"
+        f" FROM ({chosen}) chosen OFFSET 0"
     )
     ranked = f"SELECT object_id, language, tsv, length, {first.ranks} FROM ({read}) read OFFSET 0"  # noqa: S608
     once = (
@@ -142,7 +158,7 @@ def scored(
         f" FROM ({twice}) twice ORDER BY score DESC, object_id DESC LIMIT %s)"
     )
     queries = [*front.values, *beside.values, *first.values]
-    return sql, [*queries, *values, *more, 2 * bounds.budget, max(LOOKED_AT_TWICE, bounds.limit), bounds.limit]
+    return sql, [*queries, *values, max(LOOKED_AT_TWICE, bounds.limit), bounds.limit]
 
 
 class _Sum:

@@ -12,10 +12,11 @@ _LONGEST_RANGE = 2000
 
 
 class Statistics(NamedTuple):
-    """Of one kind: number of documents and their mean length in words, never zero."""
+    """Of one kind: number of documents and their mean length in words, never zero, and the highest id there is."""
 
     docs: int
     avg_len: float
+    newest: int = 0
 
 
 # Before the first count: enough to rank by how many of the words asked for a document holds.
@@ -41,6 +42,9 @@ def look_up(kinds: Sequence[str], texts: Sequence[str], prefixes: Sequence[str])
         " UNION ALL SELECT kind, term, df, 0 FROM search_term WHERE kind = ANY(%s) AND term = ANY(%s)"
     )
     values: list[Any] = [list(kinds), list(kinds), list(texts)]
+    for kind in kinds:
+        sql += " UNION ALL SELECT %s, '', (SELECT max(object_id) FROM search_doc WHERE kind = %s), 0"
+        values += [kind, kind]
     for prefix in prefixes:
         for kind in kinds:
             sql += (
@@ -52,7 +56,9 @@ def look_up(kinds: Sequence[str], texts: Sequence[str], prefixes: Sequence[str])
         cursor.execute(sql, values)
         for kind, term, count, avg_len in cursor.fetchall():
             if term is None:
-                known.statistics[kind] = Statistics(max(count, 1), avg_len or 1.0)
+                known.statistics[kind] = known.statistics[kind]._replace(docs=max(count, 1), avg_len=avg_len or 1.0)
+            elif term == "":
+                known.statistics[kind] = known.statistics[kind]._replace(newest=count or 0)
             else:
                 known.frequencies[kind, term] = count
     return known

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from firstline.casework.contacts.severity import Severity, in_degrees
 from firstline.journal.versions import Versioned
 from firstline.reference.catalogue.models import Department, ProblemCode, ServiceProvider
 from firstline.reference.customers.models import Account, Agreement, Customer, Equipment, Location
@@ -63,11 +64,11 @@ class ContactQuerySet(models.QuerySet["Contact"]):
         return list(self.filter(customer_id=customer_id).exclude(pk=but).newest_before(None).for_rows()[:limit])
 
 
-class Contact(Versioned):
+class Contact(Versioned, Severity):
     """One contact. What is known of the caller stands here first; the customer's file changes only when that is chosen.
 
-    `words` is the problem as the customer puts it; with `code`, `place`, `location`, `equipment` and `answers`
-    (`{question id: answer}`) it is the problem now being entered, which a ticket takes over when it is opened.
+    `words` is the problem as the customer puts it; with `code`, `place`, `location`, `equipment`, its severity and
+    `answers` (`{question id: answer}`) it is the problem now being entered, which a ticket takes over when it is opened.
     `responsible` are those whom a comment has reached.
     """
 
@@ -121,6 +122,7 @@ class Contact(Versioned):
             models.CheckConstraint(
                 condition=models.Q(closed_at__isnull=True) | ~models.Q(outcome=""), name="closed_contact_has_an_outcome"
             ),
+            in_degrees("contact"),
         ]
 
     def __str__(self) -> str:

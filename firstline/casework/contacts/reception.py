@@ -9,6 +9,7 @@ from django.utils import timezone
 from firstline.casework.contacts.editing import difference, hold, save
 from firstline.casework.contacts.models import Channel, Contact, Kind
 from firstline.casework.contacts.searching import index_contact
+from firstline.casework.contacts.severity import SEVERITY
 from firstline.journal.changes import plain
 from firstline.journal.numbers import next_number
 from firstline.journal.recording import record
@@ -34,6 +35,7 @@ PROBLEM: dict[str, Any] = {
     "answers": {},
     "wanted": "",
     "before": "",
+    **dict.fromkeys(SEVERITY),
 }
 
 

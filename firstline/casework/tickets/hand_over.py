@@ -51,7 +51,7 @@ def of(ticket: Ticket) -> HandOver:
         tried=_tried(ticket, proposals),
         next=_next(ticket, proposals),
         said=_said(ticket),
-        promised=ticket.due_by if ticket.is_open else None,
+        promised=ticket.next_by,
     )
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from firstline.casework.tickets.candidates import SAME_CATEGORY, SAME_PROBLEM, Candidate, ProblemFacts, candidates
 from firstline.casework.tickets.models import Ticket
-from firstline.casework.tickets.nearness import metres_between, point_of
+from firstline.casework.tickets.nearness import distance, metres_between, point_of
 from firstline.language.tokens import analyse
 
 __all__ = ["Likely", "ProblemFacts", "likely"]
@@ -157,7 +157,7 @@ def _because(facts: ProblemFacts, found: _Compared, asked: set[str]) -> list[str
         reasons.append(_("same equipment"))
     reasons += [str(_CODE[there.weight])] if there.weight in _CODE else []
     if metres is not None and metres >= 1:
-        reasons.append(_("%(metres)s m away") % {"metres": round(metres)})
+        reasons.append(distance(metres))
     elif metres is not None or _same_place(facts, there):
         reasons.append(_("same place"))
     if _same_customer(facts, there):

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from math import asin, cos, degrees, radians, sin, sqrt
 
 from django.db.models import Q
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
 
 EARTH_RADIUS = 6_371_008.8
 
@@ -46,3 +48,10 @@ def box_around(centre: Point, metres: float) -> Q:
 def point_of(latitude: float | None, longitude: float | None) -> Point | None:
     """The point, or `None` where one of the two is not known."""
     return Point(latitude, longitude) if latitude is not None and longitude is not None else None
+
+
+def distance(metres: float) -> str:
+    """A distance in words: "40 m away", "1.2 km away"."""
+    if metres < 1000:
+        return _("%(metres)s m away") % {"metres": round(metres)}
+    return _("%(kilometres)s km away") % {"kilometres": number_format(metres / 1000, 1)}

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
+from django.utils.translation import gettext_lazy
 
 from firstline.casework.tickets.models import State, Ticket
 from firstline.casework.tickets.searching import document
@@ -15,6 +16,16 @@ from firstline.journal.numbers import reserve
 from firstline.journal.quiet import quietly
 from firstline.search.documents import index_many
 
+# What may be odd about a ticket that was brought in, and how it is said.
+FLAGS = {
+    "closed_before_opened": gettext_lazy("closed before it was opened"),
+    "open_with_closing_time": gettext_lazy("open, with a closing time"),
+    "closed_without_time": gettext_lazy("closed, without a closing time"),
+    "half_a_point": gettext_lazy("latitude or longitude is missing"),
+    "coarse_point": gettext_lazy("coordinates in whole degrees only"),
+    "title_cut": gettext_lazy("title cut"),
+    "place_cut": gettext_lazy("place cut"),
+}
 # Two imports at once take turns, so that each sees what the other brought in.
 _TURN = 0x466C_7473
 
@@ -36,7 +47,7 @@ class PastTicket:
     state: str
     opened_at: datetime
     closed_at: datetime | None = None
-    due_by: datetime | None = None
+    resolve_by: datetime | None = None
     resolution: str = ""
     words: str = ""
     wanted: str = ""

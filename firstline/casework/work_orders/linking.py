@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from firstline.casework.tickets import editing, status
+from firstline.casework.tickets import editing, status, together
 from firstline.casework.tickets.models import State as TicketState
 from firstline.casework.tickets.models import Ticket
 from firstline.casework.work_orders.holding import hold
@@ -77,5 +77,4 @@ def put_in_plan(ticket: Ticket, *, at: datetime) -> None:
 def put_back(order: WorkOrder, tickets: QuerySet[Ticket], *, at: datetime) -> None:
     """The work of these tickets is planned no longer: they go on as before, unless another open order covers them."""
     others = Link.objects.filter(order__state__in=OPEN_STATES).exclude(order=order)
-    for ticket in tickets.filter(state=TicketState.PLANNED).exclude(pk__in=others.values("ticket")).order_by("pk"):
-        status.move(ticket, status.working_state(ticket), at=at)
+    together.unplan_all(tickets.exclude(pk__in=others.values("ticket")), at=at)

@@ -3,17 +3,17 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from firstline.casework.tickets import resolution
-from firstline.casework.tickets.editing import NotOpen, said
+from firstline.casework.tickets import together
+from firstline.casework.tickets.editing import said
 from firstline.casework.tickets.models import OPEN_STATES as OPEN_TICKETS
 from firstline.casework.tickets.models import State as TicketState
 from firstline.casework.tickets.models import Ticket
 from firstline.casework.work_orders.holding import hold, lock, save
-from firstline.casework.work_orders.linking import put_back, put_in_plan
+from firstline.casework.work_orders.linking import put_back
 from firstline.casework.work_orders.models import State, Told, WorkOrder
 from firstline.casework.work_orders.states import move
 from firstline.journal.recording import record
@@ -56,21 +56,12 @@ def complete(order: WorkOrder, result: str, *, by: User | None, at: datetime | N
         move(held, State.COMPLETED)
         held.completed_at, held.result = at, result
         save(held, ["state", "completed_at", "result"])
-        waiting = list(held.tickets.filter(state__in=OPEN_TICKETS).order_by("pk").only("pk", "number"))
+        waiting = list(held.tickets.filter(state__in=OPEN_TICKETS).values_list("pk", flat=True))
         record("work_order.completed", held, by=by, at=at, facts={"text": result, "tickets": len(waiting)})
-        for ticket in waiting:
-            _resolve(ticket, held, by=by, at=at)
+        together.resolve_all(_tickets(waiting), result, by=by, at=at, context=held)
         held.links.filter(ticket__in=waiting).update(resolved_at=at)
         _forget_told(held)
     return held
-
-
-def _resolve(ticket: Ticket, order: WorkOrder, *, by: User | None, at: datetime) -> None:
-    try:
-        resolution.resolve(ticket, order.result, by=by, at=at, context=order)
-    except NotOpen:
-        # A duplicate that was resolved with its original a moment ago.
-        return
 
 
 def reopen(order: WorkOrder, reason: str, *, by: User | None, at: datetime | None = None) -> WorkOrder:
@@ -89,12 +80,10 @@ def reopen(order: WorkOrder, reason: str, *, by: User | None, at: datetime | Non
         held.completed_at = None
         save(held, ["state", "completed_at"])
         resolved = held.tickets.filter(state__in=OVER, links__order=held, links__resolved_at=F("resolved_at"))
-        again = list(resolved.order_by("pk"))
+        again = list(resolved.values_list("pk", flat=True))
         record("work_order.reopened", held, by=by, at=at, facts={"text": reason, "tickets": len(again)})
-        for ticket in again:
-            resolution.not_solved(ticket, reason, by=by, at=at, context=held)
-        for ticket in held.tickets.filter(state__in=OPEN_TICKETS).order_by("pk"):
-            put_in_plan(ticket, at=at)
+        together.reopen_all(_tickets(again), reason, by=by, at=at, context=held)
+        together.plan_all(held.tickets.all(), at=at)
         held.links.update(resolved_at=None)
         _forget_told(held)
     return held
@@ -110,9 +99,13 @@ def cancel(order: WorkOrder, reason: str, *, by: User | None, at: datetime | Non
         held.result = reason
         save(held, ["state", "result"])
         record("work_order.cancelled", held, by=by, at=at, facts={"text": held.result})
-        put_back(held, Ticket.objects.filter(links__order=held), at=at)
+        put_back(held, held.tickets.all(), at=at)
         _forget_told(held)
     return held
+
+
+def _tickets(keys: list[int]) -> QuerySet[Ticket]:
+    return Ticket.objects.filter(pk__in=keys)
 
 
 def _forget_told(order: WorkOrder) -> None:

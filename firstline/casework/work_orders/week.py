@@ -45,7 +45,6 @@ class Day:
         more = self.hours - self.capacity
         return round(more, 2) if more > LEAST_OVERLOAD else 0.0
 
-
     @property
     def share(self) -> int:
         """How full the day is, in per cent, a hundred at most."""

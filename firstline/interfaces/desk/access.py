@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, cast
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_http_methods
 
 from firstline.reference.staff.models import User
 from firstline.reference.staff.roles import Right, may
@@ -26,11 +27,27 @@ def needs(right: Right) -> Callable[[View[P]], View[P]]:
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
-        guarded_view: View[P] = login_required(guarded)
+        guarded_view = cast("View[P]", login_required(guarded))
         guarded_view.right = right  # type: ignore[attr-defined]
         return guarded_view
 
     return guard
+
+
+def by_method(*, read: View[P], write: View[P]) -> View[P]:
+    """One address of a noun: GET and HEAD show it, POST adds to it; each is guarded by itself."""
+
+    def either(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        return (write if request.method == "POST" else read)(request, *args, **kwargs)
+
+    view = cast("View[P]", require_http_methods(["GET", "HEAD", "POST"])(either))
+    view.rights = {"GET": rights_of(read)["GET"], "POST": rights_of(write)["POST"]}  # type: ignore[attr-defined]
+    return view
+
+
+def rights_of(view: Any) -> dict[str, Right]:
+    """The right that each method of a screen asks for; AttributeError where a screen has no guard."""
+    return getattr(view, "rights", None) or {"GET": view.right, "POST": view.right}
 
 
 def signed_in(request: HttpRequest) -> User:
@@ -50,5 +67,5 @@ def department_limits(user: User) -> list[int]:
     """The departments a person is limited to; empty means all. Asked once per request."""
     if not hasattr(user, "_department_limits"):
         user._department_limits = list(user.departments.values_list("pk", flat=True))  # type: ignore[attr-defined]
-    limits: list[int] = user._department_limits
+    limits: list[int] = user._department_limits  # type: ignore[attr-defined]
     return limits

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from firstline.casework.contacts.models import Contact
+from firstline.casework.tickets.likeness import Likely, ProblemFacts, likely
 from firstline.casework.work_orders.bulletin import Shown, notices_for
 from firstline.casework.work_orders.similar import Problem, Similar, similar_open
 from firstline.interfaces.desk.access import department_limits
@@ -19,14 +20,27 @@ class Alike:
 
     notices: list[Shown]
     orders: list[Similar]
+    tickets: list[Likely]
+
+    @property
+    def count(self) -> int:
+        return len(self.notices) + len(self.orders) + len(self.tickets)
+
+    @property
+    def by_key(self) -> set[int]:
+        """The tickets that one key accepts: the likeliest duplicate and the likeliest repeat."""
+        first: dict[str, int] = {}
+        for one in self.tickets:
+            first.setdefault(one.kind, one.ticket.pk)
+        return set(first.values())
 
 
 def alike(contact: Contact, user: User) -> Alike:
     """What is known that looks like the contact's problem; nothing where nothing was said yet."""
-    location = contact.location
-    latitude, longitude = (location.latitude, location.longitude) if location else (None, None)
-    code = contact.code
     now = timezone.now()
+    here, code = contact.location, contact.code
+    latitude, longitude, area = (here.latitude, here.longitude, here.area) if here else (None, None, "")
+    departments = department_limits(user) or None
     problem = Problem(
         at=now,
         code_id=contact.code_id,
@@ -36,8 +50,19 @@ def alike(contact: Contact, user: User) -> Alike:
         equipment_id=contact.equipment_id,
         words=contact.words,
     )
-    area = location.area if location else ""
+    facts = ProblemFacts(
+        at=now,
+        code_id=contact.code_id,
+        latitude=latitude,
+        longitude=longitude,
+        place=contact.place,
+        words=contact.words,
+        equipment_id=contact.equipment_id,
+        customer_id=contact.customer_id,
+    )
+    mine = list(contact.tickets.values_list("pk", flat=True))
     return Alike(
         notices_for(code, code.category if code else None, latitude, longitude, area, now),
-        similar_open(problem, departments=department_limits(user) or None, limit=FEW),
+        similar_open(problem, departments=departments, limit=FEW),
+        likely(facts, departments=departments, without=mine, limit=FEW),
     )

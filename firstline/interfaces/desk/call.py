@@ -4,82 +4,29 @@ import json
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import cast
 
 from django.conf import settings
 from django.contrib import messages
-from django.db.models import Exists, OuterRef, Q
 from django.forms import RadioSelect
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from firstline.casework.contacts import answering, closing, commenting, customer_file
-from firstline.casework.contacts.models import Contact, ContactQuerySet, Kind, Outcome
+from firstline.casework.contacts.models import Contact, Kind, Outcome
 from firstline.casework.contacts.sections import Missing, is_blank
 from firstline.casework.tickets.models import Ticket
-from firstline.interfaces.desk.access import department_limits, signed_in, within_departments
+from firstline.interfaces.desk.access import signed_in
 from firstline.interfaces.desk.alike import Alike, alike
+from firstline.interfaces.desk.contact_known import FEW, Known, find, known_of
+from firstline.interfaces.desk.drawn import joined
 from firstline.interfaces.desk.forms.contacts import AnswersForm, ContactForm
+from firstline.interfaces.desk.timeline import timeline_of
 from firstline.reference.customers import directory
-from firstline.reference.customers.models import AccountNumber, Agreement, Customer, Equipment, Location
+from firstline.reference.customers.models import AccountNumber
 from firstline.reference.staff.models import User
 from firstline.reference.staff.roles import Right, may
-
-FEW = 8
-SHOWN = (
-    "customer__account",
-    "customer__location",
-    "account",
-    "agreement",
-    "equipment__location",
-    "location",
-    "code__handling",
-    "code__category__provider__department",
-    "taken_by",
-    "about_department",
-    "about_provider__department",
-    "about_person",
-)
-
-
-def visible_to(user: User) -> ContactQuerySet:
-    """The contacts that a person may see: of the departments they are limited to, and those of none yet."""
-    limits = department_limits(user)
-    rows = cast(
-        "ContactQuerySet", within_departments(Contact.objects.all(), user, "code__category__provider__department")
-    )
-    if not limits:
-        return rows
-    tickets = Ticket.objects.filter(contact=OuterRef("pk"))
-    within = tickets.filter(Q(department__in=limits) | Q(department=None))
-    return rows.filter(~Exists(tickets) | Exists(within))
-
-
-def find(request: HttpRequest, number: int) -> Contact:
-    """The contact of this number with what its screen shows of it, if the reader may see it; else `Http404`."""
-    rows = visible_to(signed_in(request)).select_related(*SHOWN).prefetch_related("code__questions")
-    contact = rows.filter(number=number).first() if number < 2**63 else None
-    if contact is None:
-        raise Http404
-    return contact
-
-
-@dataclass(frozen=True)
-class Known:
-    """What stands in the customer's file, as much of it as fits beside a call."""
-
-    customer: Customer
-    agreements: list[Agreement]
-    equipment: list[Equipment]
-    tickets: list[Ticket]
-    contacts: list[Contact]
-
-    @cached_property
-    def locations(self) -> list[Location]:
-        """Where the customer and their things are, each place once."""
-        places = [self.customer.location, *(thing.location for thing in self.equipment)]
-        return list({place.pk: place for place in places if place}.values())
 
 
 @dataclass(frozen=True)
@@ -135,7 +82,7 @@ class Call:
     @cached_property
     def known(self) -> Known | None:
         customer = self.contact.customer
-        return _known(customer, self.contact, self.user) if customer else None
+        return known_of(customer, self.contact, self.user) if customer else None
 
     @cached_property
     def news(self) -> dict[str, object]:
@@ -197,6 +144,11 @@ class Call:
         account = self.contact.customer.account if self.contact.customer else None
         return list(account.numbers.all()[:4]) if account else []
 
+    @property
+    def history(self) -> SafeString:
+        """Everything that happened to the contact, newest last."""
+        return joined(timeline_of(self.contact, now=timezone.now()).pieces)
+
     @cached_property
     def responsible(self) -> commenting.Responsible | None:
         """Whom a comment will reach, or has reached."""
@@ -234,20 +186,6 @@ def call_of(
     if focus in form.fields:
         form.fields[focus].widget.attrs["data-focus"] = True
     return Call(contact, signed_in(request), form, focus, refusal)
-
-
-def _known(customer: Customer, contact: Contact, user: User) -> Known:
-    theirs = Q(customer=customer) | (Q(account=customer.account_id) if customer.account_id else Q(pk__in=[]))
-    equipment = Equipment.objects.filter(theirs, retired_at=None).select_related("location", "agreement")
-    others = Ticket.objects.open().filter(customer=customer).exclude(contact=contact)
-    tickets = within_departments(others, user, "department")
-    return Known(
-        customer,
-        list(Agreement.objects.filter(theirs).order_by("-ends_on", "pk")[:FEW]),
-        list(equipment.order_by("name", "pk")[: 2 * FEW]),
-        list(tickets.select_related("priority").order_by("priority_rank", "number")[:FEW]),
-        visible_to(user).last_of(customer.pk, but=contact.pk, limit=4),
-    )
 
 
 def answered(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -27,7 +27,9 @@ LEVELS: dict[str, tuple[type[Node], str]] = {
     "codes": (ProblemCode, "category__provider__department"),
 }
 WORDS = {level: word for word, (level, _path) in LEVELS.items()}
-PARENTS = {ServiceProvider: "department", ServiceCategory: "provider", ProblemCode: "category"}
+# By which name what stands below a node is counted.
+COUNTED: dict[type[Node], str] = {Department: "providers", ServiceProvider: "categories", ServiceCategory: "codes"}
+PARENTS: dict[type[Node], str] = {ServiceProvider: "department", ServiceCategory: "provider", ProblemCode: "category"}
 
 
 @dataclass(frozen=True)
@@ -92,13 +94,10 @@ class NodePage:
     @cached_property
     def rows(self) -> list[Row]:
         """What stands below, those in use first."""
-        if self.node is None:
-            level, nodes = Department, Department.objects.annotate(count=_count("providers"))
-        else:
-            level, hangs_by = BELOW[type(self.node)]  # type: ignore[assignment]
-            nodes = level._default_manager.filter(**{hangs_by: self.node})
-            if level in BELOW:
-                nodes = nodes.annotate(count=_count("categories" if level is ServiceProvider else "codes"))
+        level, hangs_by = BELOW[type(self.node)] if self.node else (Department, "")
+        nodes: QuerySet[Any] = level._default_manager.filter(**{hangs_by: self.node} if hangs_by else {})
+        if level in COUNTED:
+            nodes = nodes.annotate(count=_count(COUNTED[level]))
         ordered = sorted(nodes, key=lambda node: (node.is_retired, node.label.casefold()))
         return [_row(node, WORDS[level]) for node in ordered]
 

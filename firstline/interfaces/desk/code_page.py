@@ -55,10 +55,10 @@ class CodePage(NodePage):
         return [name for name, value in lacks.items() if value is None]
 
 
-def synonyms_form(code: ProblemCode, *sent: Any) -> TextsForm:
+def synonyms_form(code: ProblemCode, sent: Any = None) -> TextsForm:
     """The words that customers use, a line of them per language, between commas."""
     texts = {language: ", ".join(words) for language, words in code.synonyms.items()}
-    return TextsForm(*sent, texts=texts, ident="synonyms", longest=LONGEST_WORDS)
+    return TextsForm(sent, texts=texts, ident="synonyms", longest=LONGEST_WORDS)
 
 
 def draw(request: HttpRequest, node: Node | None, *, add_form: OneTextForm | None = None, **forms: Any) -> HttpResponse:

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from firstline.casework.contacts.models import Channel, Contact, ContactQuerySet, Kind
-from firstline.interfaces.desk.call import visible_to
+from firstline.interfaces.desk.contact_known import visible_to
 from firstline.interfaces.desk.forms.contacts import key_of
 from firstline.reference.customers.models import Customer
 from firstline.reference.staff.models import User

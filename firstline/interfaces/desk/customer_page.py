@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from firstline.casework.contacts.models import Contact
 from firstline.casework.tickets.models import OPEN_STATES, Ticket
 from firstline.interfaces.desk.access import within_departments
-from firstline.interfaces.desk.call import visible_to
+from firstline.interfaces.desk.contact_known import visible_to
 from firstline.interfaces.desk.file_history import Told, file_history
 from firstline.interfaces.desk.forms.customers import ContactPointForm, CustomerForm
 from firstline.interfaces.ui.places import address

@@ -51,8 +51,16 @@ class Act:
     on_page: bool = False
     right: Right = Right.WORK_ORDERS
 
+    @property
+    def has_form(self) -> bool:
+        return self.ask is not None
+
     def form(self, order: WorkOrder, sent: Mapping[str, Any] | None = None) -> forms.Form | None:
-        return self.ask(order, sent) if self.ask else None
+        form = self.ask(order, sent) if self.ask else None
+        if form is not None:
+            # A dialog gives the focus to the first field, not to its close button.
+            form.visible_fields()[0].field.widget.attrs["autofocus"] = True
+        return form
 
 
 @dataclass(frozen=True)
@@ -153,7 +161,6 @@ _ALL = [
         "calendar-check",
         _is_open,
         lambda order, sent: AppointmentForm(sent, order=order, auto_id=_auto_id("appointment")),
-        key="a",
         button=_("Keep the appointment"),
         told=_("The appointment is noted."),
     ),

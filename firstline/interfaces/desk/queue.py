@@ -39,7 +39,7 @@ class Light(NamedTuple):
     tier: int
     state: str
     opened_at: datetime
-    due_by: datetime | None
+    resolve_by: datetime | None
 
 
 @dataclass(frozen=True)

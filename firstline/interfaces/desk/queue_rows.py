@@ -20,7 +20,7 @@ from firstline.reference.staff.models import SupportCentre
 _NAMED: dict[str, type[Priority] | type[SupportCentre]] = {"priority": Priority, "centre": SupportCentre}
 RELATED = ("priority", "centre", "assignee", "customer", "contact", "code")
 SHOWN = (
-    *("number", "title", "place", "tier", "state", "opened_at", "due_by", "reopened", "priority_because"),
+    *("number", "title", "place", "tier", "state", "opened_at", "resolve_by", "reopened", "priority_because"),
     *("duplicate_of", "repeat_of", "version", "priority__labels", "priority__look", "centre__labels"),
     *("assignee__name", "customer__name", "contact__caller_name", "code__labels"),
 )
@@ -74,8 +74,11 @@ def drawn_rows(tickets: Sequence[Light], template: str, *, now: datetime) -> lis
 
 
 def _key(ticket: Light, now: datetime) -> str:
-    """What a row depends on: the ticket's version, and how much time is left in the words in which it is shown."""
-    by = ticket.due_by if ticket.state in OPEN_STATES else None
+    return f"{ticket.pk}:{ticket.version}:{time_left(ticket, now)}"
+
+
+def time_left(ticket: Light | Ticket, now: datetime) -> str:
+    """How much time is left, as far as it shows: what is drawn of it holds as long as this stays the same."""
+    by = ticket.resolve_by if ticket.state in OPEN_STATES else None
     left = clockface.left(by, since=ticket.opened_at, now=now) if by else None
-    time = f"{left.state}.{left.share}.{left.text}".replace(" ", "_") if left else ""
-    return f"{ticket.pk}:{ticket.version}:{time}"
+    return f"{left.state}.{left.share}.{left.text}".replace(" ", "_") if left else ""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from firstline.casework.tickets.counting import counts
@@ -64,7 +65,7 @@ def _only_limits(filters: Filters) -> tuple[object, ...]:
 def _shown(count: int | None) -> str:
     if count is None:
         return ""
-    return _("%(count)s+") % {"count": MANY} if count >= MANY else str(count)
+    return f"{number_format(MANY, force_grouping=True)}+" if count >= MANY else str(count)
 
 
 @dataclass(frozen=True)

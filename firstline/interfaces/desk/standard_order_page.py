@@ -31,7 +31,7 @@ class StandardOrderPage:
 
     order: StandardWorkOrder
     user: User
-    form: StandardWorkOrderForm | None = None
+    facts_form: StandardWorkOrderForm | None = None
     labels_form: TextsForm | None = None
     instructions_form: TextsForm | None = None
     task_form: OneTextForm | None = None
@@ -43,7 +43,7 @@ class StandardOrderPage:
 
     @cached_property
     def facts(self) -> StandardWorkOrderForm:
-        return self.form or StandardWorkOrderForm(order=self.order)
+        return self.facts_form or StandardWorkOrderForm(order=self.order)
 
     @cached_property
     def labels(self) -> TextsForm:
@@ -51,10 +51,7 @@ class StandardOrderPage:
 
     @cached_property
     def instructions(self) -> TextsForm:
-        texts = self.order.instructions
-        return self.instructions_form or TextsForm(
-            texts=texts, ident="instructions", longest=LONGEST_TEXT, rows=INSTRUCTIONS_ROWS
-        )
+        return self.instructions_form or instructions_form(self.order)
 
     @cached_property
     def add(self) -> OneTextForm:
@@ -72,6 +69,12 @@ class StandardOrderPage:
     @cached_property
     def history(self) -> list[Told]:
         return file_history(self.order)
+
+
+def instructions_form(order: StandardWorkOrder, sent: object = None) -> TextsForm:
+    """What the crew is told, in every language."""
+    longest, rows = LONGEST_TEXT, INSTRUCTIONS_ROWS
+    return TextsForm(sent, texts=order.instructions, ident="instructions", longest=longest, rows=rows)
 
 
 def _task_form(task: StandardTask) -> TextsForm:

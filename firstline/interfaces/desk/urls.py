@@ -55,7 +55,7 @@ urlpatterns: list[URLPattern] = [
     path("contacts/<int:number>/about/<str:name>/", contact_fields.about, name="contact_about"),
     *(
         path(f"contacts/<int:number>/{name}/", contact_fields.part, {"name": name}, name=f"contact_{name}")
-        for name in ("path", "questions", "place", "known", "know", "reaches")
+        for name in ("path", "questions", "department", "place", "known", "know", "reaches")
     ),
     path("contacts/<int:number>/callers/", contact_customers.callers, name="contact_callers"),
     path("contacts/<int:number>/customer/", contact_customers.customer, name="contact_customer"),

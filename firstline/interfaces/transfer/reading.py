@@ -16,7 +16,7 @@ LONGEST_CELL = 1_000_000
 LONGEST_PIECE = 16_000_000
 
 _MAGIC = (
-    (b"PK\x03\x04", "Excel, OpenDocument or zip"),
+    (b"PK\x03\x04", "Excel/OpenDocument/zip"),
     (b"\xd0\xcf\x11\xe0", "Excel"),
     (b"%PDF", "PDF"),
     (b"\x1f\x8b", "gzip"),

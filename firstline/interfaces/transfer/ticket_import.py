@@ -61,7 +61,7 @@ class Tickets:
             channel=draft.channel,
             state=draft.state,
             opened_at=draft.opened_at,
-            due_by=draft.due_by,
+            resolve_by=draft.due_by,
             closed_at=draft.closed_at,
             resolution=draft.resolution,
             imported=draft.imported,

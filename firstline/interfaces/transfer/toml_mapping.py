@@ -113,7 +113,11 @@ class _Reading:
         for key in given:
             if key not in known:
                 near = get_close_matches(key, known, 1)
-                hint = _("Is %(near)s meant?") % {"near": near[0]} if near else _("Known are: ") + ", ".join(known)
+                hint = (
+                    _("Is %(near)s meant?") % {"near": near[0]}
+                    if near
+                    else _("Known are: %(known)s.") % {"known": ", ".join(known)}
+                )
                 self.refuse(section, key, _("unknown. %(hint)s") % {"hint": hint})
 
     def section(self, name: str) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from firstline.journal.changes import set_fields
 from firstline.journal.recording import Actor, record
 from firstline.journal.refusal import Refused
-from firstline.reference.customers.models import Account, Agreement, Customer, Equipment, Location
+from firstline.reference.customers.models import Account, Agreement, Customer, Degree, Equipment, Location
 from firstline.reference.customers.searching import index_customers
 
 
@@ -22,6 +22,7 @@ class EquipmentFacts(TypedDict, total=False):
     agreement: Agreement | None
     account: Account | None
     customer: Customer | None
+    criticality: int | None
 
 
 class LocationFacts(TypedDict, total=False):
@@ -114,6 +115,8 @@ def _check_equipment(thing: Equipment) -> None:
     for field, longest in (("name", 200), ("model_number", 80), ("serial_number", 80)):
         if len(getattr(thing, field)) > longest:
             raise Refused(_("At most %(count)s characters.") % {"count": longest}, field=field)
+    if thing.criticality not in (None, *Degree.values):
+        raise Refused(_("Criticality is high, medium or low."), field="criticality")
 
 
 _LONGEST = {

@@ -13,6 +13,14 @@ from firstline.reference.customers.derived import DerivedField, name_key, normal
 from firstline.reference.customers.numbers import normal_code
 
 
+class Degree(models.IntegerChoices):
+    """How much: what is 1 comes first."""
+
+    HIGH = 1, _("high")
+    MEDIUM = 2, _("medium")
+    LOW = 3, _("low")
+
+
 # Words that were folded and split before they were stored; the server's own parser would split Thai again.
 WORD_BY_WORD = "array_to_tsvector(string_to_array(%(expressions)s))"
 
@@ -194,10 +202,17 @@ class Equipment(models.Model):
     agreement = models.ForeignKey(Agreement, null=True, blank=True, on_delete=models.SET_NULL, related_name="equipment")
     account = models.ForeignKey(Account, null=True, blank=True, on_delete=models.PROTECT, related_name="equipment")
     customer = models.ForeignKey(Customer, null=True, blank=True, on_delete=models.PROTECT, related_name="equipment")
+    criticality = models.PositiveSmallIntegerField(_("criticality"), choices=Degree.choices, null=True, blank=True)
     retired_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering: ClassVar = ["name", "id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(criticality=None) | models.Q(criticality__in=Degree.values),
+                name="equipment_criticality",
+            ),
+        ]
 
     def __str__(self) -> str:
         return " ".join(part for part in (self.name, self.model_number, self.serial_number) if part)

@@ -3,12 +3,18 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
+
+from django.utils.translation import override
 
 from firstline.criteria.conditions import Condition, Unreadable, read
+from firstline.criteria.describing import sentence
 from firstline.criteria.evaluating import Facts, holds
 from firstline.criteria.vocabulary import Vocabulary
+from firstline.language.translated import pick
 from firstline.reference.service_levels.models import CriteriaRow, CriteriaTable
+
+LONGEST_REASON = 200
 
 
 @dataclass(frozen=True)
@@ -17,27 +23,30 @@ class Rule:
 
     condition: Condition
     row: CriteriaRow
+    vocabulary: Vocabulary
+
+    @cached_property
+    def because(self) -> str:
+        """Why it decides, in English, as reasons are kept: what the manager wrote, else the condition as a sentence."""
+        with override("en"):
+            text = pick(self.row.because, "en")[0] or sentence(self.condition, self.vocabulary)
+        return text if len(text) <= LONGEST_REASON else f"{text[: LONGEST_REASON - 1]}…"
 
 
-def first_match(facts: Facts, rules: Iterable[Rule]) -> CriteriaRow | None:
-    """The row of the first rule whose condition holds."""
-    return next((rule.row for rule in rules if holds(rule.condition, facts)), None)
-
-
-def live_rules(kind: str, vocabulary: Vocabulary) -> Sequence[Rule]:
-    """The rules in use, in order. Read once per process and change; asking costs one short query."""
-    table = CriteriaTable.objects.filter(kind=kind, state=CriteriaTable.State.LIVE).first()
-    return _rules(table.pk, table.changed_at, vocabulary) if table else ()
+def first_match(facts: Facts, rules: Iterable[Rule]) -> Rule | None:
+    """The first rule whose condition holds."""
+    return next((rule for rule in rules if holds(rule.condition, facts)), None)
 
 
 def rules_of(table: CriteriaTable, vocabulary: Vocabulary) -> list[Rule]:
     """The rules of any table, such as a draft to be tried; rows that are off or unreadable decide nothing."""
     rows = table.rows.filter(is_on=True).select_related("priority", "centre", "person")
-    return [Rule(condition, row) for row in rows if (condition := _read(row, vocabulary)) is not None]
+    return [Rule(condition, row, vocabulary) for row in rows if (condition := _read(row, vocabulary)) is not None]
 
 
 @lru_cache(maxsize=8)
-def _rules(pk: int, _changed_at: datetime, vocabulary: Vocabulary) -> Sequence[Rule]:
+def kept_rules(pk: int, _changed_at: datetime, vocabulary: Vocabulary) -> Sequence[Rule]:
+    """The rules of a table as it was changed last, read once per process."""
     return tuple(rules_of(CriteriaTable(pk=pk), vocabulary))
 
 

@@ -13,19 +13,11 @@ DEGREES = range(1, 4)
 Cell = tuple[int, int]
 
 
-def priority_of(impact: int | None, urgency: int | None) -> Priority | None:
-    """The priority of a cell; None where either is not known or the matrix is switched off."""
-    if impact is None or urgency is None:
-        return None
-    cell = ImpactUrgency.objects.filter(impact=impact, urgency=urgency).select_related("priority").first()
-    return cell.priority if cell else None
-
-
 def by_sum(ranked: list[Priority]) -> dict[Cell, Priority]:
-    """The usual matrix: high and high is the first priority, low and low the last."""
+    """The usual matrix: high and high is the first priority, and each step down is the next one, until the last."""
     last = len(ranked) - 1
     return {
-        (impact, urgency): ranked[min(round((impact + urgency - 2) * last / 4), last)]
+        (impact, urgency): ranked[min(impact + urgency - 2, last)]
         for impact in DEGREES
         for urgency in DEGREES
     }

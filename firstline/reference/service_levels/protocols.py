@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from firstline.journal.changes import plain
@@ -31,20 +30,10 @@ class Protocol:
         return self.every.due(reached_at, self.working_time)
 
 
-def protocol_for(priority_id: int, *, account_id: int | None, customer_id: int | None) -> Protocol | None:
-    """The protocol of the customer, else of the account, else of the priority, in one query."""
-    fitting = Q(priority=priority_id)
-    if account_id:
-        fitting |= Q(account=account_id)
-    if customer_id:
-        fitting |= Q(customer=customer_id)
-    rows = list(CallBackProtocol.objects.filter(fitting).select_related("calendar"))
-    row = max(rows, key=lambda one: (one.customer_id is not None, one.account_id is not None), default=None)
-    if row is None:
-        return None
-    calendar = row.calendar or Calendar.objects.filter(is_default=True).first()
+def read(row: CallBackProtocol, calendar: Calendar) -> Protocol | None:
+    """A protocol with its span, counted in a calendar."""
     every = spans.read(row.every)
-    return Protocol(every, working_time(calendar)) if calendar and every else None
+    return Protocol(every, working_time(calendar)) if every else None
 
 
 @transaction.atomic

@@ -23,28 +23,18 @@ SCOPES = ("agreement_id", "code_id", "department_id")
 
 @dataclass(frozen=True)
 class Promise:
-    """What is promised, in which working time; a span that is None promises nothing."""
+    """What is promised, in which calendar; a span that is None promises nothing."""
 
-    working_time: WorkingTime
+    calendar: Calendar
     respond: Span | None
     update: Span | None
     resolve: Span | None
     temporary: Span | None
     permanent: Span | None
 
-
-def promise_for(
-    priority_id: int,
-    *,
-    agreement_id: int | None = None,
-    code_id: int | None = None,
-    department_id: int | None = None,
-) -> Promise | None:
-    """The promise for one ticket, in one query, or None where nothing is promised for its priority."""
-    targets = ServiceTarget.objects.filter(priority=priority_id).select_related("calendar")
-    scope = {"agreement_id": agreement_id, "code_id": code_id, "department_id": department_id}
-    chosen = choose(targets, scope)
-    return read(chosen) if chosen else None
+    @property
+    def working_time(self) -> WorkingTime:
+        return working_time(self.calendar)
 
 
 def choose(targets: Iterable[ServiceTarget], scope: Mapping[str, int | None]) -> ServiceTarget | None:
@@ -57,12 +47,9 @@ def _particular(target: ServiceTarget) -> tuple[bool, ...]:
     return tuple(getattr(target, name) is not None for name in SCOPES)
 
 
-def read(target: ServiceTarget) -> Promise | None:
-    """A target with its spans and working time; None where there is no calendar to count in."""
-    calendar = target.calendar or Calendar.objects.filter(is_default=True).first()
-    if calendar is None:
-        return None
-    return Promise(working_time(calendar), *(spans.read(getattr(target, name)) for name in PROMISES))
+def read(target: ServiceTarget, calendar: Calendar) -> Promise:
+    """A target with its spans, counted in a calendar."""
+    return Promise(calendar, *(spans.read(getattr(target, name)) for name in PROMISES))
 
 
 @transaction.atomic

@@ -22,6 +22,7 @@ from firstline.reference.staff.models import User
 from firstline.reference.staff.roles import Role
 
 _USERNAME = re.compile(r"[\w.@+-]+")
+LONGEST_SKILL, MOST_SKILLS = 60, 50
 LONGEST = {"username": 150, "name": 200, "email": 254, "phone": 40}
 
 
@@ -32,6 +33,7 @@ class UserFacts(TypedDict, total=False):
     phone: str
     language: str
     speaks: list[str]
+    skills: list[str]
     time_zone: str
 
 
@@ -143,6 +145,7 @@ def _check(user: User) -> None:
     if user.role not in Role.values:
         raise Refused(_("There is no such role."), field="role")
     _check_languages(user)
+    _check_skills(user)
     if user.time_zone and user.time_zone not in time_zones():
         raise Refused(_("There is no such time zone."), field="time_zone")
     _check_unique(user)
@@ -154,6 +157,13 @@ def _check_languages(user: User) -> None:
         raise Refused(_("The desk does not speak this language."), field="language")
     if any(language not in known for language in user.speaks):
         raise Refused(_("The desk does not speak this language."), field="speaks")
+
+
+def _check_skills(user: User) -> None:
+    user.skills = sorted({" ".join(skill.split()) for skill in user.skills if skill.strip()}, key=str.casefold)
+    if any(len(skill) > LONGEST_SKILL for skill in user.skills) or len(user.skills) > MOST_SKILLS:
+        text = _("At most %(count)s skills of %(length)s characters.")
+        raise Refused(text % {"count": MOST_SKILLS, "length": LONGEST_SKILL}, field="skills")
 
 
 def _check_unique(user: User) -> None:

@@ -36,6 +36,7 @@ class User(AbstractBaseUser):
     )
     language = models.CharField(_("language"), max_length=8, default="en")
     speaks = models.JSONField(_("speaks"), default=list, blank=True)
+    skills = models.JSONField(_("skills"), default=list, blank=True)
     time_zone = models.CharField(_("time zone"), max_length=60, blank=True)
     is_active = models.BooleanField(_("may sign in"), default=True)
 

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 def test_of_a_new_ticket_nothing_was_tried_and_somebody_takes_it_next() -> None:
     due = NOON + timedelta(days=1)
-    assert hand_over.of(builders.ticket(due_by=due)) == hand_over.HandOver("new", [], "Somebody takes it.", None, due)
+    assert hand_over.of(builders.ticket(resolve_by=due)) == hand_over.HandOver("new", [], "Somebody takes it.", None, due)
 
 
 def test_what_was_tried_stands_in_order_with_its_outcome() -> None:
@@ -63,7 +63,7 @@ def test_what_the_last_one_left_behind_is_quoted() -> None:
 
 
 def test_nothing_is_promised_any_more_for_what_is_resolved() -> None:
-    ticket = builders.ticket(state=State.RESOLVED, due_by=NOON)
+    ticket = builders.ticket(state=State.RESOLVED, resolve_by=NOON)
     assert hand_over.of(ticket).promised is None
 
 

@@ -29,11 +29,11 @@ def test_the_command_says_what_became_of_the_rows(tmp_path):
     assert run("tickets", path, mapping=mapping_file(tmp_path)) == [
         'line 3: state: the value "lost" is not in the mapping\'s table of values.',
         "3 rows: 2 brought in, 0 there already, 1 in error",
-        "flagged closed_before_opened: 1",
+        "flagged “closed before it was opened”: 1",
     ]
     assert run("tickets", path, mapping=mapping_file(tmp_path), dry_run=True)[1:] == [
         "3 rows: 0 would be brought in (nothing was), 2 there already, 1 in error",
-        "flagged closed_before_opened: 1",
+        "flagged “closed before it was opened”: 1",
     ]
 
 

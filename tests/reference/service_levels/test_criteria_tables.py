@@ -6,7 +6,8 @@ from firstline.criteria.conditions import ALWAYS, write
 from firstline.journal.models import Entry
 from firstline.journal.refusal import Refused
 from firstline.reference.service_levels import criteria_tables as tables
-from firstline.reference.service_levels.deciding import first_match, live_rules, rules_of
+from firstline.reference.service_levels.deciding import first_match, rules_of
+from firstline.reference.service_levels.laid_down import current
 from firstline.reference.service_levels.models import CriteriaRow, CriteriaTable
 from tests.builders import centre, priority
 from tests.cast import marc
@@ -30,8 +31,8 @@ def live(table):
 
 
 def decided(facts):
-    found = first_match(facts, live_rules("priority", VOCABULARY))
-    return found.priority.key if found else None
+    found = first_match(facts, current().rules("priority", VOCABULARY))
+    return found.row.priority.key if found else None
 
 
 def test_the_first_row_that_matches_decides():

@@ -9,7 +9,8 @@ from firstline.reference.service_levels import matrix
 from firstline.reference.service_levels.calendars import create_calendar
 from firstline.reference.service_levels.escalation_steps import add_step, remove_step
 from firstline.reference.service_levels.models import CallBackProtocol, EscalationStep, ImpactUrgency
-from firstline.reference.service_levels.protocols import protocol_for, remove_protocol, set_protocol
+from firstline.reference.service_levels.laid_down import current
+from firstline.reference.service_levels.protocols import remove_protocol, set_protocol
 from tests.builders import customer, priority
 from tests.cast import marc
 
@@ -53,7 +54,7 @@ def test_the_customers_protocol_goes_before_the_accounts_and_that_before_the_pri
     set_protocol(account, "8h", by=marc())
     set_protocol(caller, "4h", by=marc())
     found = [
-        str(protocol_for(priority().pk, account_id=of_account, customer_id=of_customer).every)
+        str(current().protocol(priority().pk, account_id=of_account, customer_id=of_customer).every)
         for of_account, of_customer in ((None, None), (account.pk, None), (account.pk, caller.pk), (None, caller.pk))
     ]
     assert found == ["2d", "8h", "4h", "4h"]
@@ -62,15 +63,15 @@ def test_the_customers_protocol_goes_before_the_accounts_and_that_before_the_pri
 def test_each_contact_that_reaches_the_customer_sets_the_next():
     create_calendar({"name": "Office"}, by=None)
     set_protocol(priority(), "4h", by=marc())
-    protocol = protocol_for(priority().pk, account_id=None, customer_id=None)
+    protocol = current().protocol(priority().pk, account_id=None, customer_id=None)
     friday = datetime(2026, 3, 6, 17, tzinfo=UTC)
     assert protocol.next_by(friday) == datetime(2026, 3, 9, 11, tzinfo=UTC)
 
 
 def test_without_a_protocol_or_a_calendar_nothing_is_owed():
-    assert protocol_for(priority().pk, account_id=None, customer_id=None) is None
+    assert current().protocol(priority().pk, account_id=None, customer_id=None) is None
     row = set_protocol(priority(), "4h", by=marc())
-    assert protocol_for(priority().pk, account_id=None, customer_id=None) is None
+    assert current().protocol(priority().pk, account_id=None, customer_id=None) is None
     remove_protocol(row, by=marc())
     assert CallBackProtocol.objects.count() == 0
 
@@ -83,14 +84,14 @@ def test_a_protocol_says_how_often():
 def test_the_usual_matrix_goes_from_the_first_to_the_last_priority():
     ranked = [priority(key, rank) for rank, key in enumerate(("first", "second", "third", "fourth"), start=1)]
     matrix.lay_down(matrix.by_sum(ranked), by=marc())
-    keys = [matrix.priority_of(*cell).key for cell in NINE]
-    assert keys == ["first", "second", "third", "second", "third", "third", "third", "third", "fourth"]
+    keys = [current().by_matrix(*cell).key for cell in NINE]
+    assert keys == ["first", "second", "third", "second", "third", "fourth", "third", "fourth", "fourth"]
 
 
 def test_a_matrix_is_whole_or_switched_off():
     with pytest.raises(Refused):
         matrix.lay_down({(1, 1): priority()}, by=marc())
     matrix.lay_down(dict.fromkeys(NINE, priority()), by=marc())
-    assert matrix.priority_of(2, None) is None
+    assert current().by_matrix(2, None) is None
     matrix.lay_down({}, by=marc())
-    assert (ImpactUrgency.objects.count(), matrix.priority_of(2, 2)) == (0, None)
+    assert (ImpactUrgency.objects.count(), current().by_matrix(2, 2)) == (0, None)

@@ -8,7 +8,8 @@ from firstline.reference.customers.models import Agreement
 from firstline.reference.service_levels.calendars import create_calendar
 from firstline.reference.service_levels.models import ServiceTarget
 from firstline.reference.service_levels.spans import Span
-from firstline.reference.service_levels.targets import promise_for, remove_target, set_target
+from firstline.reference.service_levels.laid_down import current
+from firstline.reference.service_levels.targets import remove_target, set_target
 from tests.builders import category, code, customer, department, priority
 from tests.cast import marc
 
@@ -22,7 +23,7 @@ def office(db):
 
 def test_a_promise_counts_in_its_calendar(office):
     set_target(priority(), {"respond": "1h", "resolve": "2d"}, by=marc())
-    promise = promise_for(priority().pk)
+    promise = current().promise(priority().pk)
     friday = datetime(2026, 3, 6, 17, 30, tzinfo=UTC)
     assert (promise.respond, promise.update, promise.resolve) == (Span(60, "m"), None, Span(2, "d"))
     assert promise.respond.due(friday, promise.working_time) == datetime(2026, 3, 9, 8, 30, tzinfo=UTC)
@@ -30,9 +31,9 @@ def test_a_promise_counts_in_its_calendar(office):
 
 
 def test_nothing_is_promised_without_a_target_or_without_a_calendar():
-    assert promise_for(priority().pk) is None
+    assert current().promise(priority().pk) is None
     set_target(priority(), {"respond": "1h"}, by=marc())
-    assert promise_for(priority().pk) is None
+    assert current().promise(priority().pk) is None
 
 
 def test_the_most_particular_target_goes_first(office, django_assert_num_queries):
@@ -49,9 +50,9 @@ def test_the_most_particular_target_goes_first(office, django_assert_num_queries
         {"department_id": works.pk + 1, "code_id": code("Lamp", category()).pk},
     ]
     regular = priority()
-    promise_for(regular.pk)
+    current().promise(regular.pk)
     with django_assert_num_queries(len(scopes)):
-        found = [promise_for(regular.pk, **scope).resolve for scope in scopes]
+        found = [current().promise(regular.pk, **scope).resolve for scope in scopes]
     assert found == [Span(hours * 60, "m") for hours in (8, 6, 4, 2, 8)]
 
 
@@ -62,7 +63,7 @@ def test_setting_it_again_replaces_it_and_the_journal_keeps_both(office):
     assert (target.resolve, target.respond) == ("8h", "30m")
     assert Entry.objects.filter(verb="service_target.set").order_by("id").last().facts["was"]["respond"] == ""
     remove_target(target, by=marc())
-    assert promise_for(priority().pk) is None
+    assert current().promise(priority().pk) is None
 
 
 @pytest.mark.parametrize(("facts", "field"), [({"respond": "soon"}, "respond"), ({"resolve": " "}, "resolve")])

@@ -49,7 +49,8 @@ class Command(BaseCommand):
         steps = executor.migration_plan(executor.loader.graph.leaf_nodes())
         if steps:
             self.stdout.write(_("Preparing the database (%(steps)d steps) ...") % {"steps": len(steps)})
-            call_command("migrate", verbosity=0, interactive=False)
+            with _without_waiting_for_the_disk():
+                call_command("migrate", verbosity=0, interactive=False)
         ship()
 
     def _first_administrator(self) -> None:
@@ -68,3 +69,14 @@ def _alone() -> Iterator[None]:
             yield
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
+
+
+@contextmanager
+def _without_waiting_for_the_disk() -> Iterator[None]:
+    """Each step is safe once a later one is: the disk is waited for at the end, not seventy times."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit = off")
+        try:
+            yield
+        finally:
+            cursor.execute("RESET synchronous_commit")

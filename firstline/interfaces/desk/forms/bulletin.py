@@ -59,7 +59,8 @@ class NoticeForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         sent = {**(super().clean() or {}), **self.cleaned_data}
-        if (sent.get("latitude") is None) != (sent.get("longitude") is None):
+        points = [name for name in ("latitude", "longitude") if sent.get(name) is not None]
+        if len(points) == 1 and not self.errors.keys() & {"latitude", "longitude"}:
             self.add_error("longitude", _("A point has a latitude and a longitude."))
         return sent
 

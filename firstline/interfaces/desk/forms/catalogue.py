@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from firstline.interfaces.desk.forms.labels import SpanField, languages
@@ -13,6 +14,8 @@ from firstline.reference.handling.questions import LONGEST as LONGEST_QUESTION
 from firstline.reference.service_levels.models import Priority
 from firstline.reference.staff.models import Crew, SupportCentre
 
+# What stands above each level, and by which of its fields it hangs there.
+ABOVE: dict[type[Node], tuple[type[Node], str]] = {level: (parent, by) for parent, (level, by) in BELOW.items()}
 LONGEST_WORDS = MOST_SYNONYMS * 200
 
 
@@ -39,25 +42,27 @@ class HandlingForm(forms.Form):
     requires_location = forms.BooleanField(label=_("A location is required"), required=False)
     requires_equipment = forms.BooleanField(label=_("Equipment is required"), required=False)
 
-    def __init__(self, *args: Any, handling: Handling, **kwargs: Any) -> None:
-        super().__init__(*args, initial={name: getattr(handling, name) for name in self.base_fields}, **kwargs)
+    def __init__(self, data: Any = None, *, handling: Handling) -> None:
+        super().__init__(data, initial={name: getattr(handling, name) for name in self.base_fields})
         chosen = {"centre": SupportCentre, "priority": Priority, "standard_work_order": StandardWorkOrder}
         for name, model in chosen.items():
             now = getattr(handling, f"{name}_id")
-            rows = model.objects.filter(retired_at=None) | model.objects.filter(pk=now)  # type: ignore[attr-defined]
+            rows = model._default_manager.filter(Q(retired_at=None) | Q(pk=now))
             self.fields[name].queryset = rows  # type: ignore[attr-defined]
 
 
 class ParentForm(forms.Form):
     """Where a node is to hang from now on."""
 
-    parent = forms.ModelChoiceField(label=_("Move below"), queryset=None, empty_label=_("choose"))
+    parent: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(
+        label=_("Move below"), queryset=None, empty_label=_("choose")
+    )
 
-    def __init__(self, *args: Any, node: Node, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        parent, hangs_by = next((parent, by) for parent, (level, by) in BELOW.items() if isinstance(node, level))
-        rows = parent._default_manager.filter(retired_at=None).exclude(pk=getattr(node, f"{hangs_by}_id"))
-        self.fields["parent"].queryset = rows.select_related(*_above(parent))  # type: ignore[attr-defined]
+    def __init__(self, data: Any = None, *, node: Node) -> None:
+        super().__init__(data)
+        level, hangs_by = ABOVE[type(node)]
+        rows: QuerySet[Any] = level._default_manager.filter(retired_at=None).exclude(pk=getattr(node, f"{hangs_by}_id"))
+        self.fields["parent"].queryset = rows.select_related(*_above(level))  # type: ignore[attr-defined]
         self.fields["parent"].label_from_instance = way_to  # type: ignore[attr-defined]
 
 
@@ -83,9 +88,8 @@ class QuestionForm(forms.Form):
     kind = forms.ChoiceField(label=_("Answer"), choices=Question.Kind.choices)
     required = forms.BooleanField(label=_("Must be answered"), required=False)
 
-    def __init__(self, *args: Any, question: Question, **kwargs: Any) -> None:
-        initial: dict[str, Any] = {"kind": question.kind, "required": question.required}
-        super().__init__(*args, initial=initial, **kwargs)
+    def __init__(self, data: Any = None, *, question: Question) -> None:
+        super().__init__(data, initial={"kind": question.kind, "required": question.required})
         for code, name in languages():
             attrs = {"lang": code, "dir": "auto"}
             self.fields[f"text_{code}"] = forms.CharField(
@@ -125,9 +129,9 @@ class StandardWorkOrderForm(forms.Form):
     )
     window_days = forms.IntegerField(label=_("Covers problems within days"), min_value=0)
 
-    def __init__(self, *args: Any, order: StandardWorkOrder, **kwargs: Any) -> None:
-        super().__init__(*args, initial={name: getattr(order, name) for name in self.base_fields}, **kwargs)
-        crews = Crew.objects.filter(retired_at=None) | Crew.objects.filter(pk=order.crew_id)
+    def __init__(self, data: Any = None, *, order: StandardWorkOrder) -> None:
+        super().__init__(data, initial={name: getattr(order, name) for name in self.base_fields})
+        crews = Crew.objects.filter(Q(retired_at=None) | Q(pk=order.crew_id))
         self.fields["crew"].queryset = crews  # type: ignore[attr-defined]
 
 

@@ -20,15 +20,32 @@ from firstline.reference.staff.models import User
 LONGEST_TEXT = 20_000
 
 
+class Radios(forms.RadioSelect):
+    """Radio buttons of which only the first takes the focus when the group is to have it."""
+
+    def create_option(
+        self,
+        name: str,
+        value: Any,
+        label: int | str,
+        selected: bool,  # noqa: FBT001 - the signature is Django's
+        index: int,
+        subindex: int | None = None,
+        attrs: dict[str, Any] | None = None,
+    ) -> dict[str, Any]:
+        option = super().create_option(name, value, label, selected, index, subindex, attrs)
+        if index:
+            option["attrs"].pop("data-focus", None)
+        return option
+
+
 class ContactForm(forms.ModelForm[Contact]):
     """What is typed or picked from a short list; what is chosen from long ones comes through `chosen`."""
 
     use_required_attribute = False
     language = forms.ChoiceField(label=gettext_lazy("Language"), required=False)
     channel = forms.ChoiceField(label=gettext_lazy("Channel"), choices=Channel.choices)
-    tone = forms.ChoiceField(
-        label=gettext_lazy("The comment is"), required=False, choices=Tone.choices, widget=forms.RadioSelect
-    )
+    tone = forms.ChoiceField(label=gettext_lazy("The comment is"), required=False, choices=Tone.choices, widget=Radios)
     caller_email = forms.EmailField(label=gettext_lazy("E-mail"), required=False, max_length=254)
 
     class Meta:
@@ -140,7 +157,7 @@ def _field(asked: Question) -> forms.Field:
     if asked.kind in (Question.Kind.YES_NO, Question.Kind.CHOICE):
         yes_no = [("yes", gettext_lazy("yes")), ("no", gettext_lazy("no"))]
         choices = yes_no if asked.kind == Question.Kind.YES_NO else answering.choices(asked)
-        return forms.ChoiceField(label=label, required=required, choices=choices, widget=forms.RadioSelect)
+        return forms.ChoiceField(label=label, required=required, choices=choices, widget=Radios)
     return forms.CharField(label=label, required=required, widget=_widget(asked.kind))
 
 

@@ -33,9 +33,8 @@ class CustomerForm(forms.Form):
     preferred_hours = forms.CharField(label=_("When"), max_length=100, required=False)
     note = forms.CharField(label=_("Note"), max_length=LONGEST_NOTE, required=False, widget=lines())
 
-    def __init__(self, *args: Any, customer: Customer | None = None, **kwargs: Any) -> None:
-        initial = {name: getattr(customer, name) for name in self.base_fields} if customer else {}
-        super().__init__(*args, initial=initial, **kwargs)
+    def __init__(self, data: Any = None, *, customer: Customer) -> None:
+        super().__init__(data, initial={name: getattr(customer, name) for name in self.base_fields})
         self.fields["language"].choices = languages()  # type: ignore[attr-defined]
         self.fields["preferred_channel"].choices = [("", _("no matter")), *Channel.choices]  # type: ignore[attr-defined]
 

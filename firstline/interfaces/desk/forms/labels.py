@@ -26,9 +26,9 @@ class TextsForm(forms.Form):
     """One text in each language, in a field named by its code; none is required by itself, the verb asks for one."""
 
     def __init__(
-        self, *args: Any, texts: Mapping[str, str], ident: str, longest: int = 200, rows: int = 0, **kwargs: Any
+        self, data: Any = None, *, texts: Mapping[str, str], ident: str, longest: int = 200, rows: int = 0
     ) -> None:
-        super().__init__(*args, initial=dict(texts), auto_id=f"{ident}_%s", **kwargs)
+        super().__init__(data, initial=dict(texts), auto_id=f"{ident}_%s")
         for code, name in languages():
             attrs = {"lang": code, "dir": "auto", "placeholder": " "}
             widget = forms.Textarea(attrs={**attrs, "rows": rows}) if rows else forms.TextInput(attrs=attrs)
@@ -38,8 +38,8 @@ class TextsForm(forms.Form):
 class OneTextForm(forms.Form):
     """A text in the writer's own language: enough to begin with; the others are added beside it."""
 
-    def __init__(self, *args: Any, label: Any, longest: int = 200, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Any = None, *, label: Any, longest: int = 200) -> None:
+        super().__init__(data)
         widget = forms.TextInput(attrs={"dir": "auto", "lang": own_language()})
         self.fields["text"] = forms.CharField(label=label, max_length=longest, widget=widget)
 

@@ -1,6 +1,5 @@
 """What may be sent about a regular order: what, by whom, where, and how it comes back."""
 
-import zoneinfo
 from typing import Any
 
 from django import forms
@@ -45,20 +44,16 @@ class RegularOrderForm(forms.Form):
         required=False,
         help_text=_("An iCalendar rule such as FREQ=MONTHLY;BYDAY=-1FR: the last Friday of the month."),
     )
-    time_zone = forms.ChoiceField(label=_("Time zone"))
-    days_ahead = forms.IntegerField(
-        label=_("Raised days ahead"), min_value=0, max_value=MOST_DAYS_AHEAD, initial=14
-    )
+    time_zone = forms.CharField(label=_("Time zone"), max_length=60, help_text=_("Such as Europe/Warsaw."))
+    days_ahead = forms.IntegerField(label=_("Raised days ahead"), min_value=0, max_value=MOST_DAYS_AHEAD, initial=14)
 
     def __init__(self, *args: Any, regular: RegularOrder | None = None, **kwargs: Any) -> None:
         own = timezone.get_current_timezone_name()
         kwargs["initial"] = _of_regular(regular) if regular else {"time_zone": own}
         super().__init__(*args, **kwargs)
-        zones = sorted(zoneinfo.available_timezones() | {kwargs["initial"]["time_zone"]})
         self.fields["standard"].queryset = StandardWorkOrder.objects.filter(retired_at=None)  # type: ignore[attr-defined]
         self.fields["crew"].queryset = Crew.objects.filter(retired_at=None)  # type: ignore[attr-defined]
         self.fields["code"].choices = [("", "---------"), *codes_by_category()]  # type: ignore[attr-defined]
-        self.fields["time_zone"].choices = [(zone, zone.replace("_", " ")) for zone in zones]  # type: ignore[attr-defined]
 
     def clean_location(self) -> Location | None:
         key = self.cleaned_data["location"]

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.validators import MaxLengthValidator
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -56,10 +57,10 @@ class FilterForm(forms.Form):
 
 
 class Words(forms.CharField):
-    """A text of several lines in any direction."""
+    """A text of several lines in any direction. There is always a placeholder, so that CSS knows an empty one."""
 
-    def __init__(self, *, rows: int = 3, **options: Any) -> None:
-        widget = forms.Textarea(attrs={"rows": rows, "dir": "auto"})
+    def __init__(self, *, rows: int = 3, placeholder: str | Promise = " ", **options: Any) -> None:
+        widget = forms.Textarea(attrs={"rows": rows, "dir": "auto", "placeholder": placeholder})
         super().__init__(**{"max_length": LONGEST_TEXT, "widget": widget, **options})
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
@@ -72,13 +73,19 @@ class ActForm(forms.Form):
 
     use_required_attribute = False
 
+    def focus(self) -> None:
+        """Put the cursor into the first field that is wrong, else into the first of all."""
+        wrong = [field for field in self if field.errors]
+        for field in (wrong or list(self))[:1]:
+            field.field.widget.attrs["autofocus"] = True
+
 
 class NoteForm(ActForm):
-    text = Words(label=gettext_lazy("Note"))
+    text = Words(label=gettext_lazy("Note"), placeholder=gettext_lazy("Write a note for colleagues…"))
 
 
 class MessageForm(ActForm):
-    text = Words(label=gettext_lazy("Message to the customer"))
+    text = Words(label=gettext_lazy("Message to the customer"), placeholder=gettext_lazy("Write to the customer…"))
 
 
 class CallForm(ActForm):
@@ -161,6 +168,7 @@ class FieldsForm(forms.ModelForm[Ticket]):
 
     def __init__(self, ticket: Ticket, sent: Mapping[str, Any] | None = None) -> None:
         super().__init__(sent, instance=ticket, initial={"code": ticket.code_id})
+        self.fields["title"].widget.attrs["autofocus"] = True
         for name in ("words", "wanted", "before"):
             self.fields[name].widget = forms.Textarea(attrs={"rows": 2, "dir": "auto"})
             self.fields[name].validators = [MaxLengthValidator(LONGEST_TEXT)]

@@ -111,7 +111,8 @@ def new_agreement(request: HttpRequest, owner: str, pk: int) -> HttpResponse:
     page = FormPage(_("New agreement"), _("Enter agreement"), _trail(of))
 
     def enter(facts: dict[str, Any]) -> str:
-        keeping.create_agreement(facts.pop("number"), by=signed_in(request), **{owner: of}, **facts)
+        facts[owner] = of
+        keeping.create_agreement(facts.pop("number"), by=signed_in(request), **facts)
         return page.back
 
     return form_page.answer(request, AgreementForm(request.POST or None), page, enter)
@@ -139,9 +140,8 @@ def new_equipment(request: HttpRequest, owner: str, pk: int) -> HttpResponse:
     form = _equipment_form(request, Equipment(**{owner: of}))
 
     def enter(facts: dict[str, Any]) -> str:
-        belongings.create_equipment(
-            by=signed_in(request), location=of.location if isinstance(of, Customer) else None, **{owner: of}, **facts
-        )
+        facts |= {owner: of, "location": of.location if isinstance(of, Customer) else None}
+        belongings.create_equipment(by=signed_in(request), **facts)
         return page.back
 
     return form_page.answer(request, form, page, enter)

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from firstline.casework.contacts import customer_file, reception
 from firstline.casework.contacts.models import Contact
 from firstline.interfaces.desk.access import needs, signed_in
-from firstline.interfaces.desk.call import answered, call_of, find
+from firstline.interfaces.desk.call import answered, call_of
+from firstline.interfaces.desk.contact_known import find
 from firstline.interfaces.desk.forms import contacts as fields
 from firstline.interfaces.ui.clean_text import Unclean, clean
 from firstline.journal.refusal import Refused

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_POST, require_safe
 from firstline.casework.contacts import answering, reception
 from firstline.casework.contacts.models import Contact
 from firstline.interfaces.desk.access import needs, signed_in
-from firstline.interfaces.desk.call import answered, call_of, find, template_of
+from firstline.interfaces.desk.call import answered, call_of, template_of
 from firstline.interfaces.desk.contact_choices import places_for, subjects_for, things_for, tidy
+from firstline.interfaces.desk.contact_known import find
 from firstline.interfaces.desk.forms import contacts as fields
 from firstline.interfaces.ui import self_saving
 from firstline.journal.refusal import Refused
@@ -35,7 +36,7 @@ TOLD_BY = {
     "equipment": ["place", "known", "know", "closing"],
     "tone": ["reaches"],
     "about_department": ["reaches"],
-    "about_provider": ["reaches"],
+    "about_provider": ["department", "reaches"],
     "about_person": ["reaches"],
 }
 CHOICES = ("equipment", "agreement", "account")

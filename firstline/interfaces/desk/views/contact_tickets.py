@@ -11,7 +11,8 @@ from firstline.casework.tickets.models import Ticket
 from firstline.casework.work_orders.linking import link
 from firstline.casework.work_orders.models import WorkOrder
 from firstline.interfaces.desk.access import needs, signed_in, within_departments
-from firstline.interfaces.desk.call import answered, find
+from firstline.interfaces.desk.call import answered
+from firstline.interfaces.desk.contact_known import find
 from firstline.interfaces.desk.forms.contacts import key_of
 from firstline.journal.refusal import Refused
 from firstline.reference.staff.roles import Right

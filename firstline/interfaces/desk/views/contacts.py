@@ -5,23 +5,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from firstline.casework.contacts import closing, reception
 from firstline.casework.contacts.models import Channel, Kind
-from firstline.interfaces.desk.access import needs, signed_in
-from firstline.interfaces.desk.call import answered, call_of, find, template_of
+from firstline.interfaces.desk.access import by_method, needs, signed_in
+from firstline.interfaces.desk.call import answered, call_of, template_of
+from firstline.interfaces.desk.contact_known import find
 from firstline.interfaces.desk.contact_list import Filters, page_of
 from firstline.interfaces.desk.forms.contacts import key_of
 from firstline.journal.refusal import Refused
 from firstline.journal.versions import Conflict
 from firstline.reference.staff.roles import Right
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def contacts(request: HttpRequest) -> HttpResponse:
-    """GET lists them, POST starts one."""
-    return start(request) if request.method == "POST" else contact_list(request)
 
 
 @needs(Right.TAKE_CONTACTS)
@@ -42,6 +37,10 @@ def contact_list(request: HttpRequest) -> HttpResponse:
     page = page_of(Filters.read(request.GET), user)
     template = "desk/contacts/list.html"
     return render(request, f"{template}#rows" if "HX-Request" in request.headers else template, {"page": page})
+
+
+# GET lists them, POST starts one.
+contacts = by_method(read=contact_list, write=start)
 
 
 @needs(Right.READ)
@@ -91,11 +90,8 @@ def dropping(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @needs(Right.READ)
-@require_http_methods(["GET", "HEAD", "POST"])
-def contact_closing(request: HttpRequest, number: int) -> HttpResponse:
-    """GET is the bottom of the screen: outcomes, and what is missing. POST closes."""
-    if request.method == "POST":
-        return close(request, number)
+def outcomes(request: HttpRequest, number: int) -> HttpResponse:
+    """The bottom of the screen: how it can end, and what is missing."""
     call = call_of(request, find(request, number))
     return render(request, "desk/contacts/_closing.html", {"call": call, "contact": call.contact})
 
@@ -113,6 +109,10 @@ def close(request: HttpRequest, number: int) -> HttpResponse:
     messages.success(request, _("Contact %(number)s is closed: %(outcome)s.") % facts)
     response = HttpResponse(headers={"HX-Redirect": reverse("desk:contacts")})
     return response if "HX-Request" in request.headers else redirect("desk:contacts")
+
+
+# GET shows what is missing, POST closes.
+contact_closing = by_method(read=outcomes, write=close)
 
 
 @needs(Right.TAKE_CONTACTS)

@@ -48,7 +48,7 @@ def handling(request: HttpRequest, pk: int) -> HttpResponse:
     form = HandlingForm(request.POST, handling=now)
 
     def write(name: str, value: Any, _seen: int | None) -> int:
-        carry(code, by=by, **{name: value})  # type: ignore[misc]
+        carry(code, by=by, **{name: value})
         return 0
 
     def again() -> HttpResponse:

@@ -14,11 +14,10 @@ from firstline.interfaces.desk.access import needs, signed_in
 from firstline.interfaces.desk.form_page import FormPage
 from firstline.interfaces.desk.forms.catalogue import NewStandardWorkOrderForm, StandardWorkOrderForm
 from firstline.interfaces.desk.forms.labels import OneTextForm, TextsForm, own_language
-from firstline.interfaces.desk.standard_order_page import INSTRUCTIONS_ROWS, StandardOrderPage, standard_orders
+from firstline.interfaces.desk.standard_order_page import StandardOrderPage, instructions_form, standard_orders
 from firstline.journal.refusal import Refused
 from firstline.reference.handling import standard_orders as keeping
 from firstline.reference.handling.models import StandardTask, StandardWorkOrder
-from firstline.reference.labels import LONGEST_TEXT
 from firstline.reference.staff.roles import Right
 
 
@@ -68,8 +67,7 @@ def labels(request: HttpRequest, pk: int) -> HttpResponse:
 def instructions(request: HttpRequest, pk: int) -> HttpResponse:
     """What the crew is told in one language, saving itself."""
     order, by = _order(pk), signed_in(request)
-    texts = {"texts": order.instructions, "ident": "instructions", "longest": LONGEST_TEXT, "rows": INSTRUCTIONS_ROWS}
-    form = TextsForm(request.POST, **texts)
+    form = instructions_form(order, request.POST)
 
     def write(language: str, text: str, _seen: int | None) -> int:
         keeping.instruct(order, language, text, by=by)
@@ -89,7 +87,7 @@ def fields(request: HttpRequest, pk: int) -> HttpResponse:
         keeping.change_standard_work_order(order, by=by, **{name: value})
         return 0
 
-    return _saved(request, order, form, write, form=form)
+    return _saved(request, order, form, write, facts_form=form)
 
 
 @needs(Right.EDIT_REFERENCE)

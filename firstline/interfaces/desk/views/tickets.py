@@ -74,6 +74,7 @@ def _chosen(request: HttpRequest) -> list[Ticket]:
 
 
 def _ask(request: HttpRequest, form: ActForm, title: str) -> HttpResponse:
+    form.focus()
     facts = {"form": form, "title": title, "tickets": _chosen(request), "back": _back(request)}
     template = "desk/tickets/together.html"
     return render(request, f"{template}#form" if request.htmx else template, facts)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from firstline.casework.tickets.models import Ticket
 from firstline.casework.work_orders import linking, raising, telling
 from firstline.casework.work_orders.models import Link, WorkOrder
-from firstline.interfaces.desk.access import needs, signed_in
+from firstline.interfaces.desk.access import by_method, needs, signed_in
 from firstline.interfaces.desk.forms.work_orders import ReasonForm, TitleForm, ToldForm
 from firstline.interfaces.desk.order_acting import asked_for
 from firstline.interfaces.desk.order_page import answered
@@ -21,12 +21,6 @@ from firstline.interfaces.desk.orders_of_ticket import OrdersOfTicket, why
 from firstline.journal.refusal import Refused
 from firstline.reference.staff.models import User
 from firstline.reference.staff.roles import Right
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def ticket_orders(request: HttpRequest, number: int) -> HttpResponse:
-    """GET is the part of the ticket's page about work orders, POST raises one."""
-    return raise_order(request, number) if request.method == "POST" else orders_of(request, number)
 
 
 @needs(Right.READ)
@@ -49,6 +43,10 @@ def raise_order(request: HttpRequest, number: int) -> HttpResponse:
     except Refused as refusal:
         return _part(request, ticket, refusal=refusal)
     return _part(request, ticket, told=_("Work order %(number)s is raised.") % {"number": order.number})
+
+
+# GET is the part of the ticket's page about work orders, POST raises one.
+ticket_orders = by_method(read=orders_of, write=raise_order)
 
 
 @needs(Right.WORK_ORDERS)

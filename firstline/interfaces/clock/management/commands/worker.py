@@ -1,11 +1,15 @@
 """`firstline worker`: does the jobs put down, and keeps the schedule. `firstline run` starts it by itself."""
 
+import asyncio
 import logging
+import signal
+import time
 from typing import Any
 
 from django.core.management.base import BaseCommand
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.exceptions import ConnectorException
 
 from firstline.interfaces.clock.lines import add_to
 from firstline.interfaces.clock.schedule import SCHEDULE
@@ -13,6 +17,8 @@ from firstline.interfaces.clock.schedule import SCHEDULE
 AT_ONCE = 2
 # What a job in hand may still take when the worker is told to stop; then it is run again later.
 SECONDS_TO_FINISH = 8.0
+PAUSE_SECONDS = 0.5
+_log = logging.getLogger("firstline.worker")
 
 
 class Command(BaseCommand):
@@ -20,9 +26,30 @@ class Command(BaseCommand):
     help = "Does the jobs that were put down, and keeps the schedule, until it is stopped."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
-        logging.getLogger("procrastinate").setLevel(logging.WARNING)
+        logging.getLogger("procrastinate").setLevel(logging.CRITICAL)
         add_to(app, SCHEDULE)
         connector = app.connector
-        if isinstance(connector, DjangoConnector):
-            with app.replace_connector(connector.get_worker_connector()):
-                app.run_worker(concurrency=AT_ONCE, shutdown_graceful_timeout=SECONDS_TO_FINISH)
+        if not isinstance(connector, DjangoConnector):
+            raise TypeError(connector)
+        while True:
+            try:
+                with app.replace_connector(connector.get_worker_connector()):
+                    asyncio.run(_work())
+            except asyncio.CancelledError:
+                return
+            except ConnectorException as error:
+                reason = str(error.__cause__ or error).strip().partition("\n")[0]
+                _log.warning("the queue is away, trying again: %s", reason)
+            time.sleep(PAUSE_SECONDS)
+
+
+async def _work() -> None:
+    """Work until a signal (CancelledError), or until the queue is out of reach (ConnectorException, or a plain end)."""
+    loop, ourselves = asyncio.get_running_loop(), asyncio.current_task()
+    if ourselves is not None:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, ourselves.cancel)
+    async with app.open_async():
+        await app.run_worker_async(
+            concurrency=AT_ONCE, shutdown_graceful_timeout=SECONDS_TO_FINISH, install_signal_handlers=False
+        )

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from firstline.casework.tickets.past import FLAGS
 from firstline.interfaces.transfer import toml_mapping
 from firstline.interfaces.transfer.customer_import import Customers
 from firstline.interfaces.transfer.importing import Noun, Result, bring_file_in
@@ -82,10 +83,23 @@ def _summary(result: Result, *, dry_run: bool) -> str:
         "seconds": f"{result.seconds:.1f}",
         "rate": round(result.rate),
     }
-    new = _("%(new)s would be brought in (nothing was)") if dry_run else _("%(new)s brought in")
-    text = ngettext("%(rows)s row", "%(rows)s rows", result.rows) + ": " + new
-    text += _(", %(known)s there already, %(refused)s in error; %(seconds)s s, %(rate)s rows per second.")
+    if dry_run:
+        text = ngettext(
+            "%(rows)s row: %(new)s would be brought in (nothing was), %(known)s there already, %(refused)s in error; "
+            "%(seconds)s s, %(rate)s rows per second.",
+            "%(rows)s rows: %(new)s would be brought in (nothing was), %(known)s there already, %(refused)s in error; "
+            "%(seconds)s s, %(rate)s rows per second.",
+            result.rows,
+        )
+    else:
+        text = ngettext(
+            "%(rows)s row: %(new)s brought in, %(known)s there already, %(refused)s in error; "
+            "%(seconds)s s, %(rate)s rows per second.",
+            "%(rows)s rows: %(new)s brought in, %(known)s there already, %(refused)s in error; "
+            "%(seconds)s s, %(rate)s rows per second.",
+            result.rows,
+        )
     lines = [text % facts]
     for flag, count in sorted(result.flagged.items()):
-        lines.append(_("flagged %(flag)s: %(count)s") % {"flag": flag, "count": count})
+        lines.append(_("flagged “%(flag)s”: %(count)s") % {"flag": FLAGS.get(flag, flag), "count": count})
     return "\n".join(lines)

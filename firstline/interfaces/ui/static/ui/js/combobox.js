@@ -8,7 +8,6 @@ appear("[data-combobox]", (box) => {
   const hidden = box.querySelector('input[type="hidden"]');
   const field = box.closest(".field[data-field]");
   let [timer, closing, asking, entered] = [0, 0, false, false];
-  let settled = input.defaultValue;
 
   const open = (on) => {
     clearTimeout(closing);
@@ -17,7 +16,7 @@ appear("[data-combobox]", (box) => {
   };
 
   const set = (value, text) => {
-    input.value = settled = text;
+    input.value = input.defaultValue = text;
     entered = false;
     open(false);
     if (field?.dataset.state === "unchosen") window.firstline.fields.show(field, "");
@@ -70,7 +69,7 @@ appear("[data-combobox]", (box) => {
   });
   // A text that stands for nothing must not look as if it did. (Where the text itself is the field, it may stand.)
   const check = () => {
-    const loose = field && input.name !== field.dataset.field && input.value.trim() !== settled.trim();
+    const loose = field && input.name !== field.dataset.field && input.value.trim() !== input.defaultValue.trim();
     if (loose && document.activeElement !== input) window.firstline.fields.show(field, "unchosen", "not_chosen");
   };
   // Leaving closes; a press on an option must come first.
@@ -79,5 +78,5 @@ appear("[data-combobox]", (box) => {
     [timer, entered] = [0, false];
     closing = setTimeout(() => { open(false); check(); }, 150);
   });
-  if (document.activeElement === input && input.value.trim() && input.value !== settled) ask();
+  if (document.activeElement === input && input.value.trim() && input.value !== input.defaultValue) ask();
 });

@@ -17,7 +17,8 @@ const write = (field, values, text = null) => {
     else control.value = values[0] ?? "";
   }
   const shown = field.querySelector('[role="combobox"]');
-  if (shown && text !== null) shown.value = text;
+  // The default value of a combobox is the text that stands for what is chosen.
+  if (shown && text !== null) shown.value = shown.defaultValue = text;
 };
 
 // What a combobox shows for its key; a draft must bring back both.

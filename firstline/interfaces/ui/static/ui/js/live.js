@@ -14,7 +14,7 @@ const concerns = (region, topics) => region.dataset.live.split(/\s+/).some((want
 const occupied = (region) => {
   const active = document.activeElement;
   const writing = region.contains(active) && typing(active) && !active.closest(".field[data-field]");
-  return writing || region.querySelector(":popover-open, dialog[open]") || (!getSelection().isCollapsed && region.contains(getSelection().anchorNode));
+  return writing || region.querySelector(":popover-open, dialog[open], [data-held]") || (!getSelection().isCollapsed && region.contains(getSelection().anchorNode));
 };
 
 const swap = (region, fresh) => {

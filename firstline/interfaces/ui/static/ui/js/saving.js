@@ -210,6 +210,13 @@ document.addEventListener("click", (event) => {
   fields.controls(field)[0]?.focus();
 });
 
+// A form that waits for the fields stays where it is: the part around it is not drawn anew meanwhile.
+const held = async (element, wait) => {
+  element.dataset.held = "";
+  await wait;
+  delete element.dataset.held;
+};
+
 // Whatever is sent otherwise (close the contact, open the ticket) must find the fields saved.
 const passed = new WeakSet();
 document.addEventListener("submit", async (event) => {
@@ -218,7 +225,7 @@ document.addEventListener("submit", async (event) => {
   if (!open || passed.has(form) || form.method === "dialog") return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  await settled();
+  await held(form, settled());
   passed.add(form);
   form.requestSubmit(event.submitter);
   passed.delete(form);
@@ -227,7 +234,7 @@ document.addEventListener("htmx:confirm", async (event) => {
   const open = [...saves.values()].some((save) => save.open);
   if (!open || event.defaultPrevented || event.detail.verb === "get") return;
   event.preventDefault();
-  await settled();
+  await held(event.detail.elt, settled());
   event.detail.issueRequest(true);
 });
 

@@ -1,16 +1,18 @@
-"""The ticket, what was tried for it, and who is looking at it."""
+"""The ticket, and who is looking at it."""
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from firstline.casework.contacts.models import Contact
+from firstline.casework.contacts.severity import Severity, in_degrees
 from firstline.casework.tickets.queue import ORDERS, Page, Place, Wanted, assigned, beyond, one_of, ranked, turned
 from firstline.journal.versions import Versioned
 from firstline.reference.catalogue.models import Department, ProblemCode
 from firstline.reference.customers.models import Account, Agreement, Customer, Equipment, Location
-from firstline.reference.service_levels.models import Priority
+from firstline.reference.service_levels.models import Calendar, Priority
 from firstline.reference.staff.models import SupportCentre, User
 
 
@@ -25,6 +27,7 @@ class State(models.TextChoices):
 
 OPEN_STATES = [State.NEW, State.IN_PROGRESS, State.WAITING, State.PLANNED]
 OPEN = models.Q(state__in=OPEN_STATES)
+PING_PONG = 2
 
 
 class TicketQuerySet(models.QuerySet["Ticket"]):
@@ -71,9 +74,12 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         return Page(found, has_earlier=more if before else bool(after), has_later=more or bool(before))
 
 
-class Ticket(Versioned):
+class Ticket(Versioned, Severity):
     """One discrete problem. `*_because` keep the reason of a decision; `source` is the key of an imported row.
 
+    `respond_by`, `update_by` and `resolve_by` are promised in the working time of `calendar`; while the clocks stand
+    still they are as they were when they stopped. `told_at` is the last contact with the customer, `step_at` when the
+    next step of escalation falls due, `returns` how often the ticket came back to a team that had had it before.
     `imported` holds the attributes of an imported row as given; `flags` what was odd about it.
     """
 
@@ -111,6 +117,7 @@ class Ticket(Versioned):
     priority = models.ForeignKey(Priority, on_delete=models.PROTECT, related_name="+", db_index=False)
     priority_rank = models.PositiveSmallIntegerField()
     priority_because = models.CharField(max_length=300, blank=True)
+    priority_by_hand = models.BooleanField(default=False)
     centre = models.ForeignKey(SupportCentre, on_delete=models.PROTECT, related_name="tickets", db_index=False)
     tier = models.PositiveSmallIntegerField(default=1)
     route_because = models.CharField(max_length=300, blank=True)
@@ -123,9 +130,21 @@ class Ticket(Versioned):
     changed_at = models.DateTimeField()
     resolved_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
-    due_by = models.DateTimeField(null=True, blank=True)
     resolution = models.TextField(_("resolution"), blank=True)
     confirmed_at = models.DateTimeField(null=True, blank=True)
+
+    calendar = models.ForeignKey(
+        Calendar, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    respond_by = models.DateTimeField(_("respond by"), null=True, blank=True)
+    responded_at = models.DateTimeField(null=True, blank=True)
+    update_by = models.DateTimeField(_("update the customer by"), null=True, blank=True)
+    told_at = models.DateTimeField(null=True, blank=True)
+    resolve_by = models.DateTimeField(_("resolve by"), null=True, blank=True)
+    step_at = models.DateTimeField(null=True, blank=True)
+    warned_at = models.DateTimeField(null=True, blank=True)
+    returns = models.PositiveSmallIntegerField(default=0)
+
     reopened = models.PositiveSmallIntegerField(default=0)
     duplicate_of = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="duplicates", db_index=False
@@ -162,6 +181,10 @@ class Ticket(Versioned):
                 models.Index(fields=[column], name=f"ticket_{column}", condition=~models.Q(**{column: None}))
                 for column in ("equipment", "location", "duplicate_of", "repeat_of")
             ),
+            *(
+                models.Index(fields=[column], name=f"ticket_{column}", condition=OPEN & ~models.Q(**{column: None}))
+                for column in ("step_at", "resolve_by")
+            ),
             models.Index(fields=["code", "opened_at"], name="ticket_code"),
             models.Index(fields=["opened_at"], name="ticket_opened"),
         ]
@@ -169,6 +192,7 @@ class Ticket(Versioned):
             models.CheckConstraint(condition=~models.Q(duplicate_of=models.F("id")), name="not_a_duplicate_of_itself"),
             models.CheckConstraint(condition=~models.Q(repeat_of=models.F("id")), name="not_a_repeat_of_itself"),
             models.CheckConstraint(condition=models.Q(tier__range=(1, 3)), name="ticket_tier"),
+            in_degrees("ticket"),
         ]
 
     def __str__(self) -> str:
@@ -178,46 +202,18 @@ class Ticket(Versioned):
     def is_open(self) -> bool:
         return self.state in OPEN_STATES
 
+    @property
+    def is_ping_pong(self) -> bool:
+        """Whether it has come back to a team a second time."""
+        return self.returns >= PING_PONG
 
-class Reproduction(models.Model):
-    """An attempt to see the fault oneself: where, how, and what came of it."""
-
-    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="reproductions")
-    at = models.DateTimeField()
-    by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
-    environment = models.TextField(_("environment"), blank=True)
-    steps = models.TextField(_("steps"))
-    result = models.TextField(_("result"))
-    reproduced = models.BooleanField(_("the fault was seen"))
-
-    class Meta:
-        ordering: ClassVar = ["id"]
-
-    def __str__(self) -> str:
-        return self.result
-
-
-class Proposal(models.Model):
-    """A solution proposed to the customer, and what came of it."""
-
-    class Outcome(models.TextChoices):
-        OPEN = "open", _("not tried yet")
-        WORKED = "worked", _("worked")
-        FAILED = "failed", _("did not work")
-        REFUSED = "refused", _("refused by the customer")
-
-    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="proposals")
-    at = models.DateTimeField()
-    by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
-    text = models.TextField(_("proposed solution"))
-    outcome = models.CharField(_("outcome"), max_length=8, choices=Outcome.choices, default=Outcome.OPEN)
-    outcome_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        ordering: ClassVar = ["id"]
-
-    def __str__(self) -> str:
-        return self.text
+    @property
+    def next_by(self) -> datetime | None:
+        """The promise that has to be kept first; None where none is running."""
+        if not self.is_open:
+            return None
+        respond_by = None if self.responded_at else self.respond_by
+        return min((by for by in (respond_by, self.update_by, self.resolve_by) if by), default=None)
 
 
 class Look(models.Model):

@@ -1,0 +1,89 @@
+"""`firstline bench [--tickets N] [--json FILE]`: builds a desk of N tickets and measures its pages and verbs."""
+
+import json
+import tempfile
+import time
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from firstline.bench import report
+from firstline.bench.bare import line
+from firstline.bench.building import build
+from firstline.bench.measures import all_measures
+from firstline.bench.measuring import WARM_UP, Bench, Measured, Wrong, take
+from firstline.bench.processes import desk, family, memory_bytes, postmaster, until_quiet
+from firstline.bench.subjects import draw
+from firstline.bench.visitor import Visitor
+from firstline.casework.tickets.models import OPEN_STATES, Ticket
+from firstline.journal.models import Entry
+from firstline.reference.customers.models import Customer
+from firstline.reference.staff.models import User
+from firstline.reference.staff.roles import Role
+
+
+class Command(BaseCommand):
+    help = "Builds a desk of many tickets, starts it, and measures each page and verb. Only in an empty database."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--tickets", type=int, default=100_000)
+        parser.add_argument("--open", type=float, default=0.05, help="the share of tickets that are open, 0 to 1")
+        parser.add_argument("--requests", type=int, default=200, help="requests per measure")
+        parser.add_argument("--json", type=Path, help="a file for the figures as JSON")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        began = time.monotonic()
+        password = self._build(options["tickets"], options["open"])
+        built = time.monotonic() - began
+        by = User.objects.filter(role=Role.SUPERVISOR, departments=None).order_by("pk").first()
+        if by is None:
+            raise CommandError("The demo has no supervisor to sign in as.")
+        measured, memory = self._measure(by, password, options["requests"])
+        facts = report.Desk(
+            Ticket.objects.count(),
+            Ticket.objects.filter(state__in=OPEN_STATES).count(),
+            Customer.objects.count(),
+            Entry.objects.count(),
+            built,
+            memory,
+        )
+        self.stdout.write(report.table(facts, measured))
+        if options["json"]:
+            options["json"].write_text(report.as_json(facts, measured), encoding="utf-8")
+
+    def _build(self, tickets: int, open_share: float) -> str:
+        """Everything from nothing; gives the demo's password."""
+        call_command("migrate", verbosity=0, interactive=False)
+        call_command("createcachetable", verbosity=0)
+        if User.objects.exists():
+            raise CommandError("There is data in this database already; the bench builds its own in an empty one.")
+        with tempfile.NamedTemporaryFile(suffix=".json") as sign_ins:
+            call_command("demo", sign_ins=Path(sign_ins.name), stdout=self.stderr)
+            password = json.loads(Path(sign_ins.name).read_text(encoding="utf-8"))["password"]
+        build(tickets, open_share, self._say)
+        return str(password)
+
+    def _measure(self, by: User, password: str, requests: int) -> tuple[list[Measured], dict[str, float]]:
+        database = postmaster()
+        measures = all_measures(draw(requests + WARM_UP + 1, by))
+        with desk() as (port, web, worker), line() as bare:
+            visitor = Visitor(port)
+            visitor.sign_in(by.username, password)
+            if database:
+                until_quiet(database)
+            measured = []
+            for measure in measures:
+                self._say(measure.name)
+                try:
+                    measured.append(take(measure, visitor, Bench(web, database, bare, by), requests))
+                except Wrong as wrong:
+                    raise CommandError(str(wrong)) from wrong
+            parts = {"web": [web], "worker": [worker], "database": family(database) if database else []}
+            return measured, {name: memory_bytes(pids) / 2**20 for name, pids in parts.items()}
+
+    def _say(self, step: str) -> None:
+        self.stderr.write(f"bench: {step}")

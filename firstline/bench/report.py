@@ -1,0 +1,75 @@
+"""The report of a bench: a table for people, and the same as JSON."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+from firstline.bench.measuring import Measured
+
+MOST_MEGABYTES = 450
+_HEADINGS = (
+    "",
+    "p50 ms",
+    "p95 ms",
+    "bare SQL ms",
+    "ratio",
+    "CPU ms",
+    "of it database",
+    "budget",
+    "",
+    "queries",
+    "bytes",
+)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What was measured: how large it is, and the megabytes its processes hold."""
+
+    tickets: int
+    open_tickets: int
+    customers: int
+    entries: int
+    built_seconds: float
+    memory: dict[str, float]
+
+    @property
+    def megabytes(self) -> float:
+        return sum(self.memory.values())
+
+
+def table(desk: Desk, measured: Sequence[Measured]) -> str:
+    """The report in Markdown."""
+    size = (
+        f"{desk.tickets:,} tickets ({desk.open_tickets:,} open), {desk.customers:,} customers, {desk.entries:,} entries"
+    )
+    lines = [
+        f"{size}; built in {desk.built_seconds:.0f} s.",
+        "",
+        _row(_HEADINGS),
+        _row(["---", *["---:"] * 7, "---", "---:", "---:"]),
+        *(_row(_cells(one)) for one in measured),
+        "",
+        "Memory (PSS): "
+        + ", ".join(f"{name} {megabytes:.0f} MB" for name, megabytes in desk.memory.items())
+        + f"; together {desk.megabytes:.0f} MB, to stay under {MOST_MEGABYTES}: "
+        + ("ok" if desk.megabytes < MOST_MEGABYTES else "over"),
+    ]
+    return "\n".join(lines)
+
+
+def _cells(one: Measured) -> list[str]:
+    queries = f"{one.queries}" + (f" (at most {one.most_queries})" if one.most_queries else "")
+    budget = f"{one.budget:.0f}" if one.budget else ""
+    times = [f"{value:.1f}" for value in (one.p50, one.p95)]
+    costs = [f"{one.bare:.2f}", f"{one.ratio:.1f}", f"{one.processor:.1f}", f"{one.database:.1f}"]
+    return [one.name, *times, *costs, budget, one.verdict, queries, f"{one.size:,}"]
+
+
+def _row(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def as_json(desk: Desk, measured: Sequence[Measured]) -> str:
+    lines = [{**asdict(one), "ratio": round(one.ratio, 2), "verdict": one.verdict} for one in measured]
+    return json.dumps({"desk": asdict(desk), "measured": lines}, indent=1)

@@ -1,0 +1,60 @@
+"""How an act is done with a ticket from its screen: asked with a form, or done by a button, and answered."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from firstline.casework.tickets.models import Ticket
+from firstline.interfaces.desk.ticket_acts import ACTS
+from firstline.interfaces.desk.ticket_screen import find
+from firstline.journal.refusal import Refused
+
+
+def asked_for(
+    request: HttpRequest,
+    number: int,
+    name: str,
+    verb: Callable[[Ticket, dict[str, Any]], object],
+    initial: Callable[[Ticket], dict[str, Any]] = lambda _ticket: {},
+) -> HttpResponse:
+    """GET asks with a form, POST does it; what is refused stands beside its field, with what was typed."""
+    ticket, act = find(request, number), ACTS[name]
+    if act.form is None:
+        raise LookupError(name)
+    form = act.form(request.POST) if request.method == "POST" else act.form(initial=initial(ticket))
+    if request.method == "POST" and form.is_valid():
+        try:
+            verb(ticket, form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        else:
+            messages.success(request, str(act.told))
+            return redirect("desk:ticket", number=number)
+    part = _part(request)
+    if part != "#panel":
+        form.focus()
+    facts = {"ticket": ticket, "act": act, "form": form, "address": act.address(ticket)}
+    return render(request, f"desk/tickets/act.html{part}", facts)
+
+
+def _part(request: HttpRequest) -> str:
+    """Which part of the act's page is wanted: the dialog, the panel of the composer, or all of it."""
+    target = request.headers.get("HX-Target", "")
+    if not request.headers.get("HX-Request"):
+        return ""
+    return "#panel" if target.startswith("write-") else "#dialog"
+
+
+def done(request: HttpRequest, number: int, name: str, verb: Callable[[Ticket], object]) -> HttpResponse:
+    """A button does it; a refusal is told on the screen."""
+    ticket = find(request, number)
+    try:
+        verb(ticket)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, str(ACTS[name].told))
+    return redirect("desk:ticket", number=number)

@@ -1,0 +1,77 @@
+"""Every address of the desk with something behind it, for tests that walk through all of them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern, reverse
+from django.urls.converters import IntConverter
+
+from firstline.interfaces.desk.urls import urlpatterns
+from firstline.reference.customers.accounts import add_account_number, create_account, create_agreement
+from firstline.reference.customers.keeping import create_customer
+from firstline.reference.handling.questions import add_question
+from firstline.reference.staff.centres import join_centre
+from firstline.reference.staff.crews import appoint_lead
+from tests import builders
+from tests.cast import tomek
+
+
+@dataclass(frozen=True)
+class Address:
+    """One pattern of the desk, filled in."""
+
+    name: str
+    url: str
+    view: Any
+
+
+def addresses() -> Iterator[Address]:
+    """All of them, each noun's with the key of one that exists; what a noun's address names besides is 1."""
+    keys = _world()
+    for pattern in urlpatterns:
+        yield Address(
+            str(pattern.name), reverse(f"desk:{pattern.name}", kwargs=_arguments(pattern, keys)), pattern.callback
+        )
+
+
+def _arguments(pattern: URLPattern, keys: dict[str, int]) -> dict[str, object]:
+    noun = str(pattern.pattern).partition("/")[0]
+    filled: dict[str, object] = {}
+    for name, converter in pattern.pattern.converters.items():
+        first = isinstance(converter, IntConverter) and not any(isinstance(value, int) for value in filled.values())
+        filled[name] = keys.get(noun, 1) if first else 1 if isinstance(converter, IntConverter) else _WORDS[name]
+    return filled
+
+
+_WORDS = {"level": "codes", "name": "about_department", "field": "words"}
+
+
+def _world() -> dict[str, int]:
+    """One of each noun; the number or key that stands in its addresses, by the word that begins them."""
+    account = create_account("Harbour Mill", by=None)
+    customer = create_customer("Carla Customer", account=account, points=[("phone", "+16502531234")], by=None)
+    code, centre = builders.handled_code(), builders.centre()
+    standard = builders.standard_work_order()
+    return {
+        "contacts": builders.contact(customer=customer, code=code).number,
+        "tickets": builders.ticket(customer=customer).number,
+        "work-orders": builders.work_order().number,
+        "board": builders.work_order(crew=builders.crew()).number,
+        "customers": customer.pk,
+        "contact-points": customer.contact_points.get().pk,
+        "accounts": account.pk,
+        "account-numbers": add_account_number(account, "A-1", by=None).pk,
+        "agreements": create_agreement("S-1", account=account, by=None).pk,
+        "equipment": builders.equipment(customer=customer).pk,
+        "catalogue": code.pk,
+        "questions": add_question(code, "text", {"en": "Where?"}, by=None).pk,
+        "standard-work-orders": standard.pk,
+        "standard-tasks": standard.tasks.all()[0].pk,
+        "staff": tomek().pk,
+        "responsibilities": appoint_lead(tomek(), builders.department(), by=None).pk,
+        "centres": centre.pk,
+        "memberships": join_centre(tomek(), centre, 1, by=None).pk,
+        "crews": builders.crew().pk,
+        "priorities": builders.priority().pk,
+    }
