@@ -81,6 +81,13 @@ class Server:
             self._make(found, identity, owner)
         elif self.database.stat().st_uid != owner:
             _hand_over(self.database, owner)
+        while not self._launch(found, identity, owner):
+            self.say(_("The database was killed while it was starting; once more."))
+            time.sleep(0.2)
+            self._outwait_predecessor()
+
+    def _launch(self, found: programs.Programs, identity: Identity, owner: int) -> bool:
+        """Start the server; the answer is whether it is ready, or was killed before that."""
         socket = self._socket()
         socket.mkdir(mode=0o700, exist_ok=True)
         os.chown(socket, owner, -1)
@@ -90,7 +97,7 @@ class Server:
             self.process = launch(
                 arguments, identity=identity, dies_by=signal.SIGINT, environment=_environment(), said=log
             )
-        self._wait_until_ready(said_before)
+        return self._wait_until_ready(said_before)
 
     def _options(self, found: programs.Programs, socket: Path) -> Iterator[str]:
         options = MEMORY | ({} if self.durable else NOT_DURABLE)
@@ -162,11 +169,14 @@ class Server:
                 raise _cannot_start(said, self.log)
         new.rename(self.database)
 
-    def _wait_until_ready(self, said_before: int) -> None:
+    def _wait_until_ready(self, said_before: int) -> bool:
         began = told = time.monotonic()
         while self.process and state_of(self.database) != (self.process.pid, "ready"):
-            if self.process.poll() is not None:
+            status = self.process.poll()
+            if status is not None:
                 self.process = None
+                if status < 0:
+                    return False
                 with self.log.open("rb") as log:
                     log.seek(said_before)
                     raise _cannot_start(log.read().decode(errors="replace"), self.log)
@@ -175,6 +185,7 @@ class Server:
                 told = time.monotonic()
                 text = _("The database is putting itself right after an unclean stop (%(seconds)d s). Nothing is lost.")
                 self.say(text % {"seconds": told - began})
+        return True
 
     def _outwait_predecessor(self) -> None:
         """Wait for a server that an owner left behind: it has been told to end, and is writing its last pages.

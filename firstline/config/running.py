@@ -23,6 +23,7 @@ from firstline.config.terminal import Trouble, _, say
 BACKLOG = 512
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 LONGEST_PAUSE_SECONDS = 30
+PAUSE_SECONDS = 5
 STEADY_SECONDS = 60
 SECONDS_TO_STOP = 10
 ROOM_FOR_NEW_MB, ROOM_MB = 200, 32
@@ -181,10 +182,22 @@ def _look_after(parts: list[Part], server: Server | None) -> None:
     if server is not None and server.poll() is not None:
         text = _("The database ended (%(how)s); starting it again.")
         say(text % {"how": how_it_ended(server.poll() or 0)})
-        server.start()
-        say(_("The database is back."))
+        _start_again(server)
     for part in parts:
         part.look_after()
+
+
+def _start_again(server: Server) -> None:
+    """Until it runs: the pages say meanwhile that the database is away, and the operator reads why."""
+    while True:
+        try:
+            server.start()
+        except Trouble as trouble:
+            say(str(trouble))
+            time.sleep(PAUSE_SECONDS)
+        else:
+            say(_("The database is back."))
+            return
 
 
 def _wait_for_answer(door: socket.socket, parts: list[Part], server: Server | None) -> None:

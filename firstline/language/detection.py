@@ -15,7 +15,7 @@ from pathlib import Path
 
 import django
 
-from firstline.language.common import COMMON_WORDS
+from firstline.language.little_words import COMMON_WORDS
 
 LANGUAGES = ("en", "fr", "es", "pl", "th")
 _LEARNT = ("en", "fr", "es", "pl")

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from firstline.language.common import is_common
+from firstline.language.little_words import is_common
 from firstline.language.tokens import ROOT_LETTERS, Token, analyse
 
 SHORTEST_SLIP = 4

@@ -20,8 +20,7 @@ INSERT INTO search_doc AS old (kind, object_id, language, centre, department, pu
 VALUES {rows}
 ON CONFLICT (kind, object_id, language) DO UPDATE SET
     centre = excluded.centre, department = excluded.department, public = excluded.public,
-    is_open = excluded.is_open, doc_len = excluded.doc_len, tsv = excluded.tsv,
-    updated_at = statement_timestamp()
+    is_open = excluded.is_open, doc_len = excluded.doc_len, tsv = excluded.tsv
 WHERE (old.centre, old.department, old.public, old.is_open, old.tsv) IS DISTINCT FROM
     (excluded.centre, excluded.department, excluded.public, excluded.is_open, excluded.tsv)
 """

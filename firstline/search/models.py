@@ -4,7 +4,6 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Now
 
 # Indexes are partial per kind with literal conditions: a search over 5,000 articles never reads a million tickets.
 KINDS = ("article", "code", "contact", "customer", "ticket", "work_order")
@@ -16,6 +15,7 @@ PENDING_KB = 256
 class Document(models.Model):
     """The words of one object, or of one language edition of it."""
 
+    pk = models.CompositePrimaryKey("kind", "object_id", "language")
     kind = models.TextField()
     object_id = models.BigIntegerField()
     language = models.TextField(default="", db_default="")
@@ -23,16 +23,12 @@ class Document(models.Model):
     department = models.BigIntegerField(null=True)
     public = models.BooleanField(default=False)
     is_open = models.BooleanField(default=True)
-    updated_at = models.DateTimeField(db_default=Now())
     doc_len = models.IntegerField()
     tsv = SearchVectorField()
 
     class Meta:
         db_table = "search_doc"
-        constraints = (
-            models.UniqueConstraint(fields=["kind", "object_id", "language"], name="search_doc_object"),
-            models.CheckConstraint(condition=Q(kind__in=KINDS), name="search_doc_kind"),
-        )
+        constraints = (models.CheckConstraint(condition=Q(kind__in=KINDS), name="search_doc_kind"),)
         indexes = (
             *(
                 GinIndex(

@@ -29,6 +29,7 @@ WHERE verb = 'contact.noted' AND subject_kind = 'contact' AND number = %s ORDER 
 class Writer:
     """Somebody who takes a call, and sends each save again until it is answered, as the pages do."""
 
+    run: Run
     browser: Browser
     number: int = 0
     seen: str = "0"
@@ -42,6 +43,7 @@ class Writer:
 
     def write_until(self, over: threading.Event) -> None:
         while not over.is_set() or len(self.kept) < LEAST:
+            assert self.run.process.poll() is None, self.run.said[-9:]
             value = f"line {len(self.kept)} of {self.number}"
             try:
                 status, page = self.browser.ask(
@@ -64,14 +66,15 @@ def kill_at_random_moments(run: Run, chance: random.Random) -> int:
     moments = sorted((chance.uniform(0, SPAN_SECONDS), words) for words in VICTIMS * KILLS)
     for moment, words in moments:
         time.sleep(max(0.0, began + moment - time.monotonic()))
-        wait_until(lambda words=words: run.child(words))
+        wait_until(lambda words=words: run.child(words) or run.process.poll() is not None)
+        assert run.process.poll() is None, run.said[-9:]
         os.kill(run.child(words), signal.SIGKILL)
         killed += 1
     return killed
 
 
 def test_every_save_that_was_answered_is_found_afterwards(shared_run):
-    writers = [Writer(shared_run.browser.twin()) for _ in range(WRITERS)]
+    writers = [Writer(shared_run, shared_run.browser.twin()) for _ in range(WRITERS)]
     for writer in writers:
         writer.open_contact()
     over = threading.Event()

@@ -46,7 +46,7 @@ def found(text, kinds=("article",), **options):
         ("เสาไฟ", 5),
         ("recoger mueble", 6),
         ("pirnter", 1),
-        ("pasword", 2),
+        ("passwurd", 2),
         ("awraia", 3),
     ],
 )

@@ -28,7 +28,7 @@ def test_the_likest_open_tickets_come_first_with_their_likeness():
 
 
 def test_a_slip_and_another_order_cost_little():
-    assert [hit.object_id for hit in similar("ligth in elm stret is out")[:1]] == [1]
+    assert [hit.object_id for hit in similar("lihgt in elm streey is out")[:1]] == [1]
 
 
 def test_closed_ones_are_looked_at_only_when_asked_for():

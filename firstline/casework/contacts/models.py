@@ -68,7 +68,7 @@ class Contact(Versioned, Severity):
     """One contact. What is known of the caller stands here first; the customer's file changes only when that is chosen.
 
     `words` is the problem as the customer puts it; with `code`, `place`, `location`, `equipment`, its severity and
-    `answers` (`{question id: answer}`) it is the problem now being entered, which a ticket takes over when it is opened.
+    `answers` (`{question id: answer}`) it is the problem now being entered, which a ticket takes over when opened.
     `responsible` are those whom a comment has reached.
     """
 

@@ -1,25 +1,32 @@
-"""How urgent a ticket is and who works it: decided by what its problem code carries, with the reason kept.
+"""How urgent a ticket is and who works it: by the company's criteria, else by what its problem code carries.
 
-The reasons are kept in English and shown in the reader's language, so they stand here as whole sentences. Company
-criteria (T1, T2) come before the code's own priority and route: `decide` asks them first once there are some.
+The reasons are kept in English and shown in the reader's language, so they stand here as whole sentences.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from firstline.casework.tickets.facts import FOR_PRIORITY, FOR_ROUTE
+from firstline.casework.tickets.routing import best_placed
+from firstline.criteria.evaluating import Facts
 from firstline.journal.refusal import Refused
 from firstline.reference.catalogue.models import ProblemCode
 from firstline.reference.handling.models import Handling
-from firstline.reference.service_levels.models import Priority
-from firstline.reference.staff.models import SupportCentre
+from firstline.reference.service_levels.deciding import Rule, first_match
+from firstline.reference.service_levels.laid_down import LaidDown
+from firstline.reference.service_levels.models import Kind, Priority
+from firstline.reference.staff.models import SupportCentre, User
+from firstline.reference.staff.roles import Right, may
 
 BY_CODE = gettext_noop("The problem code carries it.")
+BY_MATRIX = gettext_noop("By its impact and urgency.")
 NO_PRIORITY = gettext_noop("The problem code carries no priority: the regular one.")
 NO_CENTRE = gettext_noop("The problem code carries no support centre in service: the one that catches all.")
+AWAY = gettext_noop("%(name)s no longer works on tickets.")
 
-REGULAR_LOOK = 3
 CATCH_ALL = {
     "en": "Unrouted",
     "fr": "Non attribués",
@@ -27,50 +34,108 @@ CATCH_ALL = {
     "pl": "Nieprzydzielone",
     "th": "ยังไม่มีศูนย์รับผิดชอบ",
 }
+LONGEST_REASON = 300
 
 
 @dataclass(frozen=True)
 class Triage:
-    """The decision and its reasons."""
+    """The decision and its reasons; `assignee` only where a rule wants a person."""
 
     priority: Priority
     priority_because: str
     centre: SupportCentre
     tier: int
     route_because: str
+    assignee: User | None = None
 
 
-def decide(code: ProblemCode) -> Triage:
-    """Priority and route of a new ticket with this code; asks the database only for what the code does not carry."""
-    handling: Handling | None = getattr(code, "handling", None)
-    priority, priority_because = _priority(handling)
-    centre, tier, route_because = _route(handling)
-    return Triage(priority, priority_because, centre, tier, route_because)
+def decide(code: ProblemCode | None, facts: Facts, known: LaidDown) -> Triage:
+    """Priority and route of a problem: the first criteria that match, then the matrix, then the code, then the rest."""
+    priority, priority_because = decide_priority(code, facts, known)
+    rule = route_rule({**facts, "priority": priority.pk}, known)
+    if rule is None:
+        return Triage(priority, priority_because, *_carried_route(_handling(code), known))
+    centre, tier = routed(rule, known)
+    assignee, why = _person(rule, centre, tier, str(facts.get("language") or ""))
+    because = f"{rule.because} {why}".strip()[:LONGEST_REASON]
+    return Triage(priority, priority_because, centre, tier, because, assignee)
 
 
-def _priority(handling: Handling | None) -> tuple[Priority, str]:
-    if handling and handling.priority and handling.priority.retired_at is None:
-        return handling.priority, BY_CODE
-    return regular_priority(), NO_PRIORITY
+def carried(code: ProblemCode, known: LaidDown) -> Triage:
+    """What the problem code alone decides, as for tickets of the past."""
+    handling = _handling(code)
+    return Triage(*_carried_priority(handling, known), *_carried_route(handling, known))
 
 
-def _route(handling: Handling | None) -> tuple[SupportCentre, int, str]:
-    if handling and handling.centre and handling.centre.retired_at is None:
-        return handling.centre, min(handling.tier, handling.centre.tiers), BY_CODE
-    return catch_all(), 1, NO_CENTRE
+def decide_priority(code: ProblemCode | None, facts: Facts, known: LaidDown) -> tuple[Priority, str]:
+    """The priority of a problem, and why."""
+    rule = first_match(facts, _in_service(known.rules(Kind.PRIORITY, FOR_PRIORITY), known))
+    if rule and rule.row.priority_id:
+        return known.priorities[rule.row.priority_id], rule.because
+    in_matrix = known.by_matrix(facts.get("impact"), facts.get("urgency"))
+    if in_matrix and in_matrix.retired_at is None:
+        return in_matrix, BY_MATRIX
+    return _carried_priority(_handling(code), known)
 
 
-def regular_priority() -> Priority:
-    """What is urgent neither one way nor the other: the first that looks regular, else the last of all."""
-    in_service = list(Priority.objects.filter(retired_at__isnull=True))
-    if not in_service:
-        raise Refused(_("No priority is in service: a manager has to set one up before tickets can be opened."))
-    return next((priority for priority in in_service if priority.look == REGULAR_LOOK), in_service[-1])
+def route_rule(facts: Facts, known: LaidDown) -> Rule | None:
+    """The rule that routes a problem whose priority is decided."""
+    return first_match(facts, _in_service(known.rules(Kind.ROUTE, FOR_ROUTE), known))
 
 
-def catch_all() -> SupportCentre:
+def routed(rule: Rule, known: LaidDown) -> tuple[SupportCentre, int]:
+    """Where a rule sends a ticket; never to a tier that the centre no longer has."""
+    centre = known.centres[rule.row.centre_id or 0]
+    return centre, min(rule.row.tier, centre.tiers)
+
+
+def catch_all(known: LaidDown) -> SupportCentre:
     """The support centre where tickets without one arrive; made when there is none, for a ticket never goes nowhere."""
-    found, _made = SupportCentre.objects.get_or_create(
-        is_catch_all=True, defaults={"key": "unrouted", "labels": CATCH_ALL, "tiers": 1}
-    )
+    found = known.catch_all()
+    if found is None:
+        found, _made = SupportCentre.objects.get_or_create(
+            is_catch_all=True, defaults={"key": "unrouted", "labels": CATCH_ALL, "tiers": 1}
+        )
     return found
+
+
+def _in_service(rules: Iterable[Rule], known: LaidDown) -> Iterator[Rule]:
+    """Rules that name what has been retired since decide nothing."""
+    for rule in rules:
+        decided = known.priorities.get(rule.row.priority_id or 0) or known.centres.get(rule.row.centre_id or 0)
+        if decided and decided.retired_at is None:
+            yield rule
+
+
+def _person(rule: Rule, centre: SupportCentre, tier: int, language: str) -> tuple[User | None, str]:
+    row = rule.row
+    if row.person_id:
+        person = User.objects.get(pk=row.person_id)
+        if person.is_active and may(person, Right.WORK_TICKETS):
+            return person, ""
+        return None, AWAY % {"name": person.name}
+    if row.to_best:
+        choice = best_placed(centre, tier, skill=row.skill, language=language)
+        return choice.user, choice.because
+    return None, ""
+
+
+def _handling(code: ProblemCode | None) -> Handling | None:
+    return getattr(code, "handling", None)
+
+
+def _carried_priority(handling: Handling | None, known: LaidDown) -> tuple[Priority, str]:
+    own = known.priorities.get(handling.priority_id) if handling and handling.priority_id else None
+    if own and own.retired_at is None:
+        return own, BY_CODE
+    regular = known.regular_priority()
+    if regular is None:
+        raise Refused(_("No priority is in service: a manager has to set one up before tickets can be opened."))
+    return regular, NO_PRIORITY
+
+
+def _carried_route(handling: Handling | None, known: LaidDown) -> tuple[SupportCentre, int, str]:
+    own = known.centres.get(handling.centre_id) if handling and handling.centre_id else None
+    if handling and own and own.retired_at is None:
+        return own, min(handling.tier, own.tiers), BY_CODE
+    return catch_all(known), 1, NO_CENTRE

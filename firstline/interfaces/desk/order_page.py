@@ -43,7 +43,8 @@ class Tally:
 class OrderPage:
     """A work order as its page shows it to one person: tickets from the one linked `after`, its story until `before`.
 
-    `asked`, `task_form` and `ticked` (with the key of its task) are forms that were refused, with what was typed.
+    `asked`, `task_form` and `ticked` (with the key of its task) are forms that were refused, with what was typed;
+    `focus` is the id of the control to go on with.
     """
 
     order: WorkOrder
@@ -53,6 +54,7 @@ class OrderPage:
     asked: Asked | None = None
     task_form: TaskForm | None = None
     ticked: tuple[int, TickForm] | None = None
+    focus: str = ""
 
     @property
     def may_write(self) -> bool:
@@ -152,18 +154,18 @@ class OrderPage:
 
 
 def answered(
-    request: HttpRequest, order: WorkOrder, *, refusal: Refused | None = None, told: str = "", **refused: Any
+    request: HttpRequest, order: WorkOrder, *, refusal: Refused | None = None, told: str = "", **how: Any
 ) -> HttpResponse:
     """After an act on the order: its page anew for htmx, its address for everybody else.
 
-    `refusal` says why the act could not be done, `told` what was done; `refused` are the forms of `OrderPage` to be
-    filled in better.
+    `refusal` says why the act could not be done, `told` what was done; `how` are those facts of `OrderPage` that depend
+    on it: forms to be filled in better, the control to go on with.
     """
-    if not request.htmx and not refused:
+    if not request.htmx and not how.keys() - {"focus"}:
         if refusal or told:
             (messages.error if refusal else messages.success)(request, str(refusal or told))
         return redirect("desk:work_order", number=order.number)
-    page = OrderPage(find_order(request, order.number), signed_in(request), **refused)
+    page = OrderPage(find_order(request, order.number), signed_in(request), **how)
     template = "desk/work_orders/order.html"
     response = render(request, f"{template}#order" if request.htmx else template, {"page": page, "order": page.order})
     if refusal or told:

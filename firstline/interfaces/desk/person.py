@@ -23,6 +23,9 @@ class PersonMiddleware:
             request.LANGUAGE_CODE = translation.get_language()
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
+        if user.is_authenticated:
+            # Pages show one person's work: no cache in between may keep them, the browser must ask again.
+            response.headers.setdefault("Cache-Control", "private, no-cache")
         return response
 
 

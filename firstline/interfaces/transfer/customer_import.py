@@ -16,6 +16,7 @@ from firstline.reference.customers.belongings import create_location
 from firstline.reference.customers.keeping import create_customer
 from firstline.reference.customers.models import Account, AccountNumber, Customer, Location
 from firstline.reference.customers.numbers import normal_code
+from firstline.search.terms import rebuild_terms
 
 POINTS = (
     ("phone", "phone"),
@@ -99,6 +100,9 @@ class Customers:
 
     def newest(self) -> int:
         return Customer.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+    def count_words(self) -> None:
+        rebuild_terms(["customer"])
 
 
 @transaction.atomic

@@ -61,6 +61,9 @@ class Noun(Protocol[D]):
     def newest(self) -> int:
         """The highest primary key there is."""
 
+    def count_words(self) -> None:
+        """After many rows: what the search knows of its words is counted anew."""
+
 
 class Teller(Protocol):
     """Whoever shows how it goes."""
@@ -112,6 +115,8 @@ def bring_file_in(path: Path, mapping: Mapping, noun: Noun[D], teller: Teller, *
         done += len(batch)
         teller.loaded(done, result.rows, done / (time.monotonic() - begun))
     result.new = result.rows - result.known - result.refused
+    if result.new >= BATCH and not dry_run:
+        noun.count_words()
     result.seconds = time.monotonic() - begun
     return result
 

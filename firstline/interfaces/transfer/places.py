@@ -8,7 +8,7 @@ from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from firstline.casework.tickets.triage import Triage, decide
+from firstline.casework.tickets.triage import Triage, decide, regular_priority
 from firstline.interfaces.transfer.reading import FileRefused
 from firstline.interfaces.transfer.ticket_rows import TicketRow
 from firstline.journal.quiet import quietly
@@ -64,6 +64,7 @@ class Places:
     """Codes, support centres and priorities by their keys, as the database has them."""
 
     def __init__(self, named: Named) -> None:
+        regular_priority()
         self.priorities = {one.key: one for one in Priority.objects.filter(key__in=named.priorities)}
         for key, line in named.priorities.items():
             if key not in self.priorities:

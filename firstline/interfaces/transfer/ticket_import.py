@@ -9,6 +9,7 @@ from firstline.interfaces.transfer.mapping import Mapping
 from firstline.interfaces.transfer.places import Named, Places
 from firstline.interfaces.transfer.reading import Row
 from firstline.interfaces.transfer.ticket_rows import TicketRow, read_ticket
+from firstline.search.terms import rebuild_terms
 
 
 class Tickets:
@@ -38,6 +39,9 @@ class Tickets:
 
     def newest(self) -> int:
         return Ticket.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+    def count_words(self) -> None:
+        rebuild_terms(["ticket"])
 
     def _past(self, draft: TicketRow) -> PastTicket:
         place = self.places.of(draft)

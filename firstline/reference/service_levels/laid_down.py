@@ -1,4 +1,4 @@
-"""All that is laid down about priorities, support centres and promises, kept in memory for as long as nobody changes it."""
+"""All that is laid down about priorities, centres and promises, kept in memory for as long as nobody changes it."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence

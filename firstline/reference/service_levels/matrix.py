@@ -16,11 +16,7 @@ Cell = tuple[int, int]
 def by_sum(ranked: list[Priority]) -> dict[Cell, Priority]:
     """The usual matrix: high and high is the first priority, and each step down is the next one, until the last."""
     last = len(ranked) - 1
-    return {
-        (impact, urgency): ranked[min(impact + urgency - 2, last)]
-        for impact in DEGREES
-        for urgency in DEGREES
-    }
+    return {(impact, urgency): ranked[min(impact + urgency - 2, last)] for impact in DEGREES for urgency in DEGREES}
 
 
 @transaction.atomic

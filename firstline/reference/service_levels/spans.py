@@ -34,8 +34,8 @@ class Span:
             return calendar.deadline(start, self.amount * 60, pauses)
         due = calendar.add_days(start, self.amount)
         for away, back in sorted(pauses, key=lambda pause: pause[0]):
-            if back is not None and away < due:
-                due = calendar.deadline(due, calendar.elapsed(max(away, start), back))
+            if back is not None and back > start:
+                due = moved(due, max(away, start), back, calendar)
         return due
 
     def words(self) -> str:
@@ -46,6 +46,14 @@ class Span:
             hours = self.amount // 60
             return ngettext("%(count)s working hour", "%(count)s working hours", hours) % {"count": hours}
         return ngettext("%(count)s working minute", "%(count)s working minutes", self.amount) % {"count": self.amount}
+
+
+def moved(due: datetime, began: datetime, ended: datetime, calendar: WorkingTime) -> datetime:
+    """A deadline after a pause: as much working time is left at its end as was at its beginning.
+
+    One that had passed before the pause stays where it is.
+    """
+    return calendar.deadline(ended, calendar.elapsed(began, due)) if due > began else due
 
 
 def read(text: str) -> Span | None:

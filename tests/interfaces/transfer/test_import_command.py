@@ -50,7 +50,7 @@ def test_a_wrong_mapping_is_one_clear_answer(tmp_path):
 
 def test_without_a_priority_in_service_nothing_is_brought_in(tmp_path):
     with pytest.raises(CommandError, match="No priority is in service"):
-        run("tickets", str(csv(tmp_path, FIRST)), mapping=mapping_file(tmp_path))
+        run("tickets", str(csv(tmp_path, FIRST)), mapping=mapping_file(tmp_path), dry_run=True)
     assert Ticket.objects.count() == 0
 
 

@@ -14,6 +14,7 @@ from firstline.journal.models import Entry, OutboxItem
 from firstline.journal.recording import history_of
 from firstline.reference.catalogue.models import Department, ProblemCode
 from firstline.reference.staff.models import SupportCentre
+from firstline.search.models import Statistic
 from firstline.search.querying import query
 from tests import builders
 from tests.interfaces.transfer.files import FIRST, MAPPING, SECOND, Listener, csv, mapping
@@ -192,6 +193,11 @@ def test_a_column_with_too_many_codes_is_a_wrong_column(tmp_path):
 def test_a_ticket_brought_in_is_found_by_its_words(tmp_path):
     bring_in(tmp_path, FIRST, SECOND)
     assert [hit.object_id for hit in query("deep", kinds=["ticket"])] == [Ticket.objects.get(source="town:1").pk]
+
+
+def test_after_many_rows_the_words_are_counted(tmp_path):
+    bring_in(tmp_path, *[FIRST.replace("1,", f"{number},", 1) for number in range(1000)])
+    assert Statistic.objects.get(kind="ticket").docs == 1000
 
 
 def test_the_number_of_queries_does_not_grow_with_the_batch(tmp_path, django_assert_max_num_queries):

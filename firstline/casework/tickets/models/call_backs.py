@@ -48,7 +48,8 @@ class CallBack(models.Model):
         ]
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=models.Q(state="owed", settled_at=None) | (~models.Q(state="owed") & ~models.Q(settled_at=None)),
+                condition=models.Q(state="owed", settled_at=None)
+                | (~models.Q(state="owed") & ~models.Q(settled_at=None)),
                 name="settled_call_back_says_when",
             ),
         ]

@@ -14,9 +14,7 @@ class Stay(models.Model):
     ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="stays", db_index=False)
     centre = models.ForeignKey(SupportCentre, on_delete=models.PROTECT, related_name="+", db_index=False)
     tier = models.PositiveSmallIntegerField()
-    owner = models.ForeignKey(
-        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
-    )
+    owner = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     left_at = models.DateTimeField()
 
     class Meta:

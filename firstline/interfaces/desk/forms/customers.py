@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from firstline.casework.contacts.models import Channel
-from firstline.reference.customers.models import Account, Agreement, ContactPoint, Customer, Equipment, Location
+from firstline.reference.customers.models import Account, Agreement, ContactPoint, Customer, Degree, Equipment, Location
 
 LONGEST_NOTE = 10_000
 _DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -84,6 +84,13 @@ class EquipmentForm(forms.Form):
     serial_number = forms.CharField(label=_("Serial number"), max_length=80, required=False)
     agreement = forms.ModelChoiceField(
         label=_("Agreement"), required=False, queryset=Agreement.objects.none(), empty_label=_("none")
+    )
+    criticality = forms.TypedChoiceField(
+        label=_("Criticality"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=[("", _("not known")), *Degree.choices],
     )
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from firstline.interfaces.desk.forms.labels import languages
 from firstline.reference.catalogue.models import Department, ServiceProvider
 from firstline.reference.service_levels.models import Priority
-from firstline.reference.staff.keeping import time_zones
+from firstline.reference.staff.keeping import LONGEST_SKILL, MOST_SKILLS, time_zones
 from firstline.reference.staff.models import Crew, SupportCentre, User
 from firstline.reference.staff.roles import Role
 
@@ -21,6 +21,22 @@ LOOKS = [(1, _("octagon, red")), (2, _("triangle, amber")), (3, _("circle, blue"
 def zones() -> list[tuple[str, Any]]:
     """The time zones to choose from; none named is the desk's own."""
     return [("", _("as the desk: %(zone)s") % {"zone": settings.TIME_ZONE}), *((z, z) for z in sorted(time_zones()))]
+
+
+class WordsField(forms.CharField):
+    """Words between commas, as a list."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=LONGEST_SKILL * MOST_SKILLS, **options)
+
+    def prepare_value(self, value: Any) -> Any:
+        return ", ".join(value) if isinstance(value, list) else value
+
+    def clean(self, value: Any) -> Any:
+        return [word.strip() for word in super().clean(value).split(",") if word.strip()]
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(self.prepare_value(initial), data)
 
 
 class UserForm(forms.Form):
@@ -34,6 +50,7 @@ class UserForm(forms.Form):
     speaks = forms.MultipleChoiceField(
         label=_("Speaks"), choices=languages, required=False, widget=forms.CheckboxSelectMultiple
     )
+    skills = WordsField(label=_("Skills"), required=False, help_text=_("Between commas."))
     time_zone = forms.ChoiceField(label=_("Time zone"), choices=zones, required=False)
     departments = forms.ModelMultipleChoiceField(
         label=_("Limited to departments"),

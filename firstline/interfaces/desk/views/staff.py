@@ -20,6 +20,8 @@ from firstline.reference.staff import keeping
 from firstline.reference.staff.models import Responsibility, User
 from firstline.reference.staff.roles import Right
 
+LISTS = ("departments", "speaks", "skills")
+
 
 @needs(Right.READ)
 @require_safe
@@ -54,7 +56,7 @@ def member_fields(request: HttpRequest, pk: int) -> HttpResponse:
     form = UserForm(request.POST, user=found)
 
     def write(name: str, value: Any, _seen: int | None) -> int:
-        facts: dict[str, Any] = {name: list(value) if name in ("departments", "speaks") else value}
+        facts: dict[str, Any] = {name: list(value) if name in LISTS else value}
         keeping.change_user(found, by=by, **facts)
         return 0
 

@@ -25,7 +25,7 @@ def tasks(request: HttpRequest, number: int) -> HttpResponse:
     except Refused as refusal:
         refused_in(form, refusal)
         return answered(request, order, task_form=form)
-    return answered(request, order)
+    return answered(request, order, focus="id_task_text")
 
 
 @needs(Right.WORK_ORDERS)
@@ -40,7 +40,8 @@ def task(request: HttpRequest, number: int, key: int) -> HttpResponse:
         verbs.tick(found, form.cleaned_data["result"], by=signed_in(request))
     except Refused as refusal:
         return answered(request, order, refusal=refusal)
-    return answered(request, order)
+    following = order.tasks.filter(done_at=None, position__gt=found.position).first()
+    return answered(request, order, focus=f"id_task_{following.pk}_result" if following else "")
 
 
 @needs(Right.WORK_ORDERS)

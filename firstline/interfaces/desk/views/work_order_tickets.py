@@ -15,7 +15,7 @@ from firstline.casework.work_orders.models import Link, WorkOrder
 from firstline.interfaces.desk.access import by_method, needs, signed_in
 from firstline.interfaces.desk.forms.work_orders import ReasonForm, TitleForm, ToldForm
 from firstline.interfaces.desk.order_acting import asked_for
-from firstline.interfaces.desk.order_page import answered
+from firstline.interfaces.desk.order_page import UNTOLD, answered
 from firstline.interfaces.desk.order_reach import LARGEST_NUMBER, find_order, find_ticket, visible_tickets
 from firstline.interfaces.desk.orders_of_ticket import OrdersOfTicket, why
 from firstline.journal.refusal import Refused
@@ -99,7 +99,10 @@ def told(request: HttpRequest, number: int, ticket: int) -> HttpResponse:
         telling.mark_told(link, form.cleaned_data["told"], by=signed_in(request))
     except Refused as refusal:
         return answered(request, order, refusal=refusal)
-    return answered(request, order)
+    following = (
+        order.links.filter(pk__gt=link.pk, told__in=UNTOLD, ticket__customer__isnull=False).order_by("pk").first()
+    )
+    return answered(request, order, focus=f"told-{following.pk}" if following else "")
 
 
 def _ticket(user: User, number: int) -> Ticket:
