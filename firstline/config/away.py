@@ -1,7 +1,5 @@
 """While the database is away every page says so, and what was typed can be sent again. Needs no database itself."""
 
-import base64
-import hashlib
 import logging
 import sys
 from collections.abc import Callable, Iterator
@@ -10,23 +8,17 @@ from django.core.exceptions import SuspiciousOperation, TooManyFilesSent
 from django.db.utils import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.multipartparser import MultiPartParserError
+from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from psycopg import errors
+
+from firstline.interfaces.ui.context import desk
 
 RETRY_SECONDS = 5
 # A standby that is being promoted refuses to write for a moment, in words of its own.
 _ALSO_AWAY = (InterfaceError, OperationalError, errors.OperationalError, errors.ReadOnlySqlTransaction)
-_STYLE = """
-:root{color-scheme:light dark}
-body{font:1.1rem/1.6 system-ui,"Noto Sans Thai",sans-serif;max-width:34rem;margin:15vh auto;padding:0 1.5rem}
-h1{font-size:1.5rem}
-button{font:inherit;padding:.5rem 1rem}
-"""
-_STYLE_HASH = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
-_POLICY = f"default-src 'none'; style-src 'sha256-{_STYLE_HASH}'; form-action 'self'; frame-ancestors 'none'"
 _log = logging.getLogger("firstline.away")
 
 
@@ -49,9 +41,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if exception is not None and is_away(exception):
         return away(request, exception)
     with translation.override(translation.get_language_from_request(request)):
-        title = _("Something went wrong here")
-        text = _("The fault is ours and has been written down. What you typed before is kept; go back and try again.")
-        return _answer(request, 500, title, text)
+        text = _("The fault is ours and has been written down. Go back and try again.")
+        return _answer(request, 500, _("Something went wrong here"), text)
 
 
 def is_away(exception: BaseException) -> bool:
@@ -60,18 +51,13 @@ def is_away(exception: BaseException) -> bool:
 
 
 def away(request: HttpRequest, exception: BaseException) -> HttpResponse:
-    """The answer 503 in the visitor's language."""
+    """The answer 503 in the visitor's language, with what was typed into a form without script."""
     _log.warning("%s %s: %s", request.method, request.path, str(exception).strip().partition("\n")[0])
     with translation.override(translation.get_language_from_request(request)):
-        title = _("The database is away for a moment")
-        again = _typed(request)
-        if request.method in ("GET", "HEAD"):
-            text = _("This page tries again by itself.")
-        elif again:
-            text = _("What you typed is still here and can be sent again.")
-        else:
-            text = _("Go back and send it again in a moment.")
-        response = _answer(request, 503, title, text, again)
+        text = _("Nothing that was saved is lost. Send it again in a moment.")
+        typed = _typed(request) if request.method == "POST" else []
+        facts = {"typed": typed, "repeats": request.method == "GET", "seconds": RETRY_SECONDS}
+        response = _answer(request, 503, _("The database is away for a moment"), text, **facts)
     response["Retry-After"] = str(RETRY_SECONDS)
     return response
 
@@ -82,35 +68,22 @@ def _causes(exception: BaseException | None) -> Iterator[BaseException]:
         exception = exception.__cause__ or exception.__context__
 
 
-def _answer(request: HttpRequest, status: int, title: str, text: str, form: str = "") -> HttpResponse:
-    wants = request.headers.get("Accept", "")
-    if "json" in wants:
+def _answer(request: HttpRequest, status: int, title: str, text: str, **facts: object) -> HttpResponse:
+    """A page for people, a line for scripts, JSON for programs."""
+    if "json" in request.headers.get("Accept", ""):
         return JsonResponse({"detail": f"{title}. {text}"}, status=status)
     if "HX-Request" in request.headers or request.headers.get("Sec-Fetch-Mode") in ("cors", "same-origin"):
         return HttpResponse(format_html('<p role="alert"><strong>{}.</strong> {}</p>', title, text), status=status)
-    page = (
-        '<!doctype html><html lang="{}"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width,initial-scale=1">{}<title>{}</title><style>{}</style></head>'
-        "<body><main><h1>{}</h1><p>{}</p>{}</main></body></html>"
-    )
-    repeats = status == 503 and request.method == "GET"
-    repeat = SafeString(f'<meta http-equiv="refresh" content="{RETRY_SECONDS}">') if repeats else ""
-    body = format_html(page, translation.get_language(), repeat, title, SafeString(_STYLE), title, text, form)
-    response = HttpResponse(body, status=status)
-    response["Content-Security-Policy"] = _POLICY
-    response["Cache-Control"] = "no-store"
-    return response
+    # Not with the request: the context of a page may ask the database who is there.
+    page = render_to_string(f"{status}.html", desk(request) | facts)
+    return HttpResponse(page, status=status, headers={"Cache-Control": "no-store"})
 
 
-def _typed(request: HttpRequest) -> str:
-    """A form that sends what was typed once more, for pages without script. A password or a file is not sent back."""
-    if request.method != "POST":
-        return ""
+def _typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """The fields that were posted, unless there is a password or a file among them, which are not sent back."""
     try:
-        fields = [(name, value) for name, values in request.POST.lists() for value in values]
-        if request.FILES or any("password" in name for name, _value in fields):
-            return ""
+        fields = [(name, str(value)) for name, values in request.POST.lists() for value in values]
+        has_files = bool(request.FILES)
     except (SuspiciousOperation, MultiPartParserError, TooManyFilesSent, OSError):
-        return ""
-    hidden = format_html_join("", '<input type="hidden" name="{}" value="{}">', fields)
-    return format_html('<form method="post">{}<button>{}</button></form>', hidden, _("Send again"))
+        return []
+    return [] if has_files or any("password" in name for name, _value in fields) else fields

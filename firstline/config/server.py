@@ -23,6 +23,8 @@ THREADS = 8
 BACKLOG = 512
 # Every open page holds a stream, so this is how many pages may be open.
 MOST_CLIENTS = 10_000
+if not os.environ.get("FIRSTLINE_SECRET_KEY"):
+    sys.exit("FIRSTLINE_SECRET_KEY is not set: it signs the sessions, and must be the same long secret everywhere.")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "firstline.config.settings")
 # Each thread has a connection, and the streams look up sign-ins with two more.
 os.environ.setdefault("FIRSTLINE_POOL", str(THREADS + 2))

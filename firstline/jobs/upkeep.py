@@ -12,7 +12,7 @@ KEPT_HOURS = 7 * 24
 
 
 def rescue_stalled_jobs(at: datetime) -> int:
-    """Put jobs of dead workers back into the queue; one that has killed five workers is given up. How many there were."""
+    """Put jobs of dead workers back into the queue, and give up one that killed five of them. How many there were."""
     return len(async_to_sync(_rescue)(at))
 
 

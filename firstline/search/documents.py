@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from firstline.language.tokens import Token, analyse
-from firstline.search.lexemes import lexemes_of, pairs_of
+from firstline.search.lexemes import block_of, lexemes_of, pairs_of
 
 LONGEST_TITLE = 200
 LONGEST_BODY = 5000
@@ -89,10 +89,16 @@ def _values(document: Document) -> list[Any]:
     titles = analyse(document.title, LONGEST_TITLE)
     words = analyse(document.body, LONGEST_BODY)
     facts = document.kind, document.object_id, document.language, document.centre, document.department
-    return [*facts, document.public, document.is_open, len(titles) + len(words), _vector(titles, words)]
+    return [
+        *facts,
+        document.public,
+        document.is_open,
+        len(titles) + len(words),
+        _vector(titles, words, block_of(document.object_id)),
+    ]
 
 
-def _vector(titles: Sequence[Token], words: Sequence[Token]) -> str:
+def _vector(titles: Sequence[Token], words: Sequence[Token], block: str) -> str:
     """As PostgreSQL reads a tsvector: the title's words carry weight A, those of the body's beginning B."""
     places: dict[str, list[str]] = {}
     for place, token in enumerate(titles, 1):
@@ -104,4 +110,4 @@ def _vector(titles: Sequence[Token], words: Sequence[Token]) -> str:
             places.setdefault(lexeme, []).append(f"{place}{weight}")
     for place, lexeme in pairs_of(words):
         places.setdefault(lexeme, []).append(f"{len(titles) + 1 + place}")
-    return " ".join(f"'{lexeme}':{','.join(found)}" for lexeme, found in places.items())
+    return " ".join([f"'{block}'", *(f"'{lexeme}':{','.join(found)}" for lexeme, found in places.items())])

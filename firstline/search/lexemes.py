@@ -10,6 +10,8 @@ from firstline.language.tokens import ROOT_LETTERS, Token, is_unspaced
 ROOT_WEIGHT = 1.0
 EXACT_WEIGHT = 0.5
 PAIR_WEIGHT = 0.2
+# Objects by their age in blocks of so many ids, so that the index itself can leave old ones out.
+BLOCK = 4096
 
 
 class Lexeme(NamedTuple):
@@ -47,6 +49,11 @@ def begun(exact: str, root: str) -> list[Lexeme]:
     if not _has_root(exact, root):
         return [Lexeme(exact, ROOT_WEIGHT, is_prefix=True), Lexeme(exact, EXACT_WEIGHT)]
     return [Lexeme(f"~{root}", ROOT_WEIGHT), Lexeme(exact, EXACT_WEIGHT, is_prefix=True)]
+
+
+def block_of(object_id: int) -> str:
+    """The entry that an object shares with those of about its age."""
+    return f"@{object_id // BLOCK}"
 
 
 def pairs_of(tokens: Sequence[Token]) -> Iterator[tuple[int, str]]:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from firstline.search.lexemes import Lexeme
+from firstline.search.lexemes import BLOCK, Lexeme, block_of
 from firstline.search.terms import Statistics
 
 K1 = 1.2
@@ -26,10 +26,9 @@ _TF = 0.6079
 # A prefix sums the ranks of all words that begin so, which may pass one.
 _HIGHEST_RANK = 0.95
 _FEW = 50
-# Of a term that stands in too many documents about so many of the newest are scored; what stands in more than
-# this share of all is looked for by reading the newest one after the other.
+# A frequent term is looked for among the newest, so far back that some 300 are to be expected, or so many blocks.
 _NEWEST = 300
-_EVERYWHERE_SHARE = 0.05
+_FURTHEST = 32
 _MATCHES = "tsv @@ (SELECT %s::tsquery)"
 
 Values = list[Any]
@@ -110,20 +109,18 @@ def candidates(
 
 
 def _beyond(where: str, first: Term, second: Term | None, statistics: Statistics, budget: int) -> tuple[str, Values]:
-    """Rows with a frequent term; of more than the budget allows about the newest 300."""
-    tsquery, expected = first.lexeme.tsquery, first.df / max(statistics.docs, first.df)
+    """Rows with a frequent term; where there may be too many, about the newest 300."""
+    tsquery, expected = first.lexeme.tsquery, float(first.df)
     if second:
-        tsquery, expected = (
-            f"{tsquery} & {second.lexeme.tsquery}",
-            expected * second.df / max(statistics.docs, second.df),
-        )
-    if expected * statistics.docs <= budget:
-        return f"(SELECT * FROM search_doc WHERE {where} AND {_MATCHES} LIMIT %s)", [tsquery, 2 * budget]  # noqa: S608
-    newest = f"{where} AND object_id > {statistics.newest - int(_NEWEST / expected) - 1}"
-    if expected > _EVERYWHERE_SHARE:
-        newest = f"SELECT * FROM search_doc WHERE {newest} OFFSET 0"  # noqa: S608 literals
-        return f"(SELECT * FROM ({newest}) newest WHERE {_MATCHES} LIMIT %s)", [tsquery, budget]  # noqa: S608
-    return f"(SELECT * FROM search_doc WHERE {newest} AND {_MATCHES} LIMIT %s)", [tsquery, budget]  # noqa: S608
+        tsquery = f"{tsquery} & {second.lexeme.tsquery}"
+        expected *= second.df / max(statistics.docs, second.df)
+    if first.df > 2 * budget:
+        # Two words may keep together or apart: between the most and what chance would give.
+        reach = int(_NEWEST * statistics.docs / math.sqrt(first.df * expected)) + 1
+        oldest = max(statistics.newest - min(reach, _FURTHEST * BLOCK), 0)
+        blocks = [f"'{block_of(number)}'" for number in range(oldest, statistics.newest + BLOCK, BLOCK)]
+        tsquery, where = f"{tsquery} & ({' | '.join(blocks)})", f"{where} AND object_id > {oldest}"
+    return f"(SELECT * FROM search_doc WHERE {where} AND {_MATCHES} LIMIT %s)", [tsquery, 2 * budget]  # noqa: S608
 
 
 def scored(

@@ -23,7 +23,7 @@ def similar(
     scope = Scope(only_open=only_open, exclude=exclude)
     found = best(text, kinds=[kind], scope=scope, limit=LOOKED_AT, extra="tsvector_to_array(tsv)")
     likeness = {
-        hit: overlap(own, trigrams(word for word in words or () if word[0] not in "~+")) for hit, words in found
+        hit: overlap(own, trigrams(word for word in words or () if word[0] not in "~+@")) for hit, words in found
     }
     ranked = sorted(likeness, key=lambda hit: (-likeness[hit], -hit.score))
     return [hit._replace(score=likeness[hit]) for hit in ranked[:limit]]

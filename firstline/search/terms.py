@@ -76,8 +76,8 @@ def frequencies(kinds: Sequence[str], texts: Sequence[str]) -> dict[tuple[str, s
 def rebuild_terms(kinds: Iterable[str] = KINDS) -> None:
     """Count the words of these kinds anew: the nightly job, and what a bulk load does at its end.
 
-    Of entries that stand in one document only, numbers and pairs are left out: unknown ones count as one
-    anyway, and nothing is repaired to an order number.
+    Left out are blocks, and of entries that stand in one document only numbers and pairs: unknown ones count
+    as one anyway, and nothing is repaired to an order number.
     """
     for kind in kinds:
         if kind not in KINDS:
@@ -88,7 +88,7 @@ def rebuild_terms(kinds: Iterable[str] = KINDS) -> None:
             cursor.execute("DELETE FROM search_term WHERE kind = %s", [kind])
             cursor.execute(
                 "INSERT INTO search_term (kind, term, df) SELECT %s, word, ndoc FROM ts_stat(%s)"
-                " WHERE ndoc > 1 OR word !~ '^[+]|[0-9]'",
+                " WHERE CASE WHEN ndoc > 1 THEN word !~ '^@' ELSE word !~ '^[+@]|[0-9]' END",
                 [kind, f"SELECT tsv FROM search_doc WHERE kind = '{kind}'"],  # noqa: S608 one of KINDS
             )
             cursor.execute(

@@ -3,10 +3,11 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from firstline.casework.tickets import owing
 from firstline.casework.tickets.editing import lock, lock_both, save
 from firstline.casework.tickets.models import Ticket
 from firstline.journal.recording import record
@@ -28,7 +29,9 @@ def mark_duplicate(ticket: Ticket, of: Ticket, *, by: User | None, at: datetime 
     if held.duplicate_of_id == first.pk:
         raise Refused(_("That is known already."), field="of")
     along = held.duplicates.update(duplicate_of=first, version=F("version") + 1)
-    save(held, {"duplicate_of_id": first.pk}, at=at or timezone.now())
+    at = at or timezone.now()
+    save(held, {"duplicate_of_id": first.pk}, at=at)
+    owing.join(held, Ticket.objects.filter(Q(pk=first.pk) | Q(duplicate_of=first)), at)
     facts = {"number": held.number, "of": first.number, "title": first.title, "along": along}
     record("ticket.marked_duplicate", held, by=by, at=at, context=first, facts=facts)
     return held

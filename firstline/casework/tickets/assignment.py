@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 
 from firstline.casework.tickets.editing import hold, said, save
 from firstline.casework.tickets.models import State, Ticket
+from firstline.casework.tickets.routing import remember_turn
 from firstline.casework.tickets.status import must_move
+from firstline.casework.tickets.teams import leave_for
 from firstline.journal.recording import record
 from firstline.journal.refusal import Refused
 from firstline.reference.staff.models import SupportCentre, User
@@ -19,10 +21,13 @@ from firstline.reference.staff.roles import Right, may
 @transaction.atomic
 def take(ticket: Ticket, *, by: User, at: datetime | None = None) -> Ticket:
     """Make it one's own. Whoever is second is refused, and told who was first."""
+    at = at or timezone.now()
     held = hold(ticket)
-    if held.assignee_id:
+    # What a rule gave to somebody is new until they take it up themselves.
+    if held.assignee_id and not (held.assignee_id == by.pk and held.state == State.NEW):
         raise _taken(held, by)
-    save(held, _in_hands(held, by), at=at or timezone.now())
+    save(held, _in_hands(held, by), at=at)
+    remember_turn(by, at)
     record("ticket.taken", held, by=by, at=at)
     return held
 
@@ -30,13 +35,15 @@ def take(ticket: Ticket, *, by: User, at: datetime | None = None) -> Ticket:
 @transaction.atomic
 def assign(ticket: Ticket, user: User, *, by: User | None, at: datetime | None = None) -> Ticket:
     """Give it to somebody, whoever had it before."""
+    at = at or timezone.now()
     held = hold(ticket)
     if held.assignee_id == user.pk:
         raise Refused(_("%(name)s has this ticket already.") % {"name": user.name}, field="user")
     if not (user.is_active and may(user, Right.WORK_TICKETS)):
         raise Refused(_("%(name)s cannot work on tickets.") % {"name": user.name}, field="user")
     was = held.assignee.name if held.assignee else ""
-    save(held, _in_hands(held, user), at=at or timezone.now())
+    save(held, _in_hands(held, user), at=at)
+    remember_turn(user, at)
     record("ticket.assigned", held, by=by, at=at, facts={"to": user.name, "to_id": user.pk, "was": was})
     return held
 
@@ -60,13 +67,14 @@ def pass_on(
 ) -> Ticket:
     """Send it to another support centre or tier, up or down, with the reason that its next reader needs."""
     reason = said(reason, "reason", _("Say why it is passed on, and what the next one needs to know."))
+    at = at or timezone.now()
     held = hold(ticket)
     _must_be_elsewhere(held, centre, tier)
-    was = {"was_centre": held.centre.labels, "was_tier": held.tier}
-    values = {**_out_of_hands(held), "centre_id": centre.pk, "tier": tier, "route_because": reason[:300]}
-    save(held, values, at=at or timezone.now())
+    was = {"was_centre": held.centre.labels, "was_centre_id": held.centre_id, "was_tier": held.tier}
+    values = {**leave_for(held, centre, tier, at=at), **_out_of_hands(held), "route_because": reason[:300]}
+    save(held, values, at=at)
     held.centre = centre
-    facts = {**was, "centre": centre.labels, "tier": tier, "text": reason}
+    facts = {**was, "centre": centre.labels, "centre_id": centre.pk, "tier": tier, "text": reason}
     record("ticket.passed_on", held, by=by, at=at, facts=facts)
     return held
 

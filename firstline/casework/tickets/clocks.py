@@ -1,37 +1,39 @@
 """The clocks of a ticket (T7): started by its opening, standing still while it waits, stopped by what they promise.
 
-Each function gives the columns that a verb has to write with its own; what happens beside them (pauses) is written here.
+`told` and `renew` give the columns that a verb writes with its own; `start` and `follow` set them on the ticket.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db.models import prefetch_related_objects
+
 from firstline.casework.tickets.models import Pause, State, Ticket
-from firstline.casework.tickets.steps import Clock, Running, next_at, running
-from firstline.reference.service_levels import laid_down, working_time
-from firstline.reference.service_levels.calendars import working_time as working_time_of
+from firstline.casework.tickets.steps import PROMISES, Clock, Running, next_at, running
+from firstline.reference.service_levels import laid_down
+from firstline.reference.service_levels.calendars import working_time
 from firstline.reference.service_levels.laid_down import LaidDown
 from firstline.reference.service_levels.spans import Span, moved
 from firstline.reference.service_levels.targets import Promise
+from firstline.reference.service_levels.working_time import Pause as Away
+from firstline.reference.service_levels.working_time import WorkingTime
 
 STANDING = (State.WAITING, State.RESOLVED, State.CLOSED)
-PROMISES = ("respond_by", "update_by", "resolve_by")
 Columns = dict[str, Any]
 
 
 def start(ticket: Ticket, known: LaidDown) -> None:
     """Promise what is laid down for a ticket that is being opened. Whoever reported it has just been spoken to."""
     ticket.told_at = ticket.opened_at
-    promise = _promise(ticket, known)
+    promise = promise_of(ticket, known)
     if promise:
         _set(ticket, _promised(ticket, promise, ()))
-        steps = known.steps.get(ticket.priority_id, ())
-        ticket.step_at = next_at(running(ticket), steps, promise.working_time)
+        ticket.step_at = next_at(running(ticket), known.steps.get(ticket.priority_id, ()), promise.working_time)
 
 
-def follow(held: Ticket, was: State, over_at: datetime | None, at: datetime) -> Columns:
-    """What follows from a ticket's move from the state `was`; `over_at` is when it had been resolved, if it had."""
+def follow(held: Ticket, was: str, over_at: datetime | None, at: datetime) -> list[str]:
+    """Set what follows from a move from the state `was`, and name the columns; `over_at` is when it was resolved."""
     columns: Columns = {}
     if was == State.NEW and held.responded_at is None:
         columns["responded_at"] = at
@@ -40,8 +42,25 @@ def follow(held: Ticket, was: State, over_at: datetime | None, at: datetime) -> 
             Pause.objects.create(ticket=held, began_at=at)
         columns["step_at"] = None
     elif was in STANDING:
-        columns |= _go_on(held, over_at or at, at)
-    return columns
+        pause, resumed = _go_on(held, over_at or at, at, laid_down.current())
+        pause.save()
+        columns |= resumed
+    _set(held, columns)
+    return list(columns)
+
+
+def go_on(tickets: Sequence[Ticket], over_at: Mapping[int, datetime], at: datetime) -> None:
+    """What `follow` does, for many locked tickets that are open again together; written at once."""
+    known = laid_down.current()
+    prefetch_related_objects(tickets, "calendar", "pauses", "steps_done")
+    pauses = []
+    for ticket in tickets:
+        pause, columns = _go_on(ticket, over_at[ticket.pk], at, known)
+        pauses.append(pause)
+        _set(ticket, columns)
+    Pause.objects.bulk_create([pause for pause in pauses if pause.pk is None])
+    Pause.objects.bulk_update([pause for pause in pauses if pause.pk], ["ended_at"])
+    Ticket.objects.bulk_update(tickets, [*PROMISES, "step_at"])
 
 
 def told(held: Ticket, at: datetime) -> Columns:
@@ -51,45 +70,66 @@ def told(held: Ticket, at: datetime) -> Columns:
         columns["responded_at"] = at
     if held.told_at is None or at > held.told_at:
         columns["told_at"] = at
-        if held.calendar_id and held.is_open:
+        if held.calendar_id:
             columns |= _next_update(held, at)
     return columns
 
 
 def renew(held: Ticket, known: LaidDown) -> Columns:
     """All promises of an open ticket anew, by what is laid down now: from its opening, without its pauses."""
-    promise = _promise(held, known)
+    promise = promise_of(held, known)
     if promise is None:
         return dict.fromkeys(("calendar_id", *PROMISES, "step_at"))
     pauses = ended_pauses(held)
     columns = _promised(held, promise, pauses)
-    again = _with(held, columns)
-    return columns | {"step_at": _step_at(again, known, promise.working_time, pauses)}
+    return columns | {"step_at": step_at(held, known, promise.working_time, pauses, columns)}
 
 
-def ended_pauses(ticket: Ticket) -> list[working_time.Pause]:
+def step_at(
+    held: Ticket, known: LaidDown, desk: WorkingTime, pauses: Collection[Away], columns: Columns | None = None
+) -> datetime | None:
+    """When the next step of escalation falls due; none while the clocks stand still."""
+    if held.state in STANDING:
+        return None
+    done = {(row.step_id, row.since) for row in held.steps_done.all()}
+    return next_at(running(held, columns), known.steps.get(held.priority_id, ()), desk, pauses, done)
+
+
+def ended_pauses(ticket: Ticket) -> list[Away]:
     """The times in which the clocks of a ticket stood still and after which they went on."""
-    return list(ticket.pauses.exclude(ended_at=None).values_list("began_at", "ended_at"))
+    return [(pause.began_at, pause.ended_at) for pause in ticket.pauses.all() if pause.ended_at]
 
 
-def _go_on(held: Ticket, over_at: datetime, at: datetime) -> Columns:
+def promise_of(ticket: Ticket, known: LaidDown) -> Promise | None:
+    """What is laid down for a ticket now; not what it was promised."""
+    return known.promise(
+        ticket.priority_id,
+        agreement_id=ticket.agreement_id,
+        code_id=ticket.code_id,
+        department_id=ticket.department_id,
+    )
+
+
+def _go_on(held: Ticket, over_at: datetime, at: datetime, known: LaidDown) -> tuple[Pause, Columns]:
     """The pause is over; what was left of each promise at its beginning is left now."""
-    pause = held.pauses.filter(ended_at=None).first() or Pause(ticket=held, began_at=min(over_at, at))
-    pause.ended_at = max(at, pause.began_at)
-    pause.save()
+    before = ended_pauses(held)
+    waiting = (pause for pause in held.pauses.all() if pause.ended_at is None)
+    pause = next(waiting, None) or Pause(ticket=held, began_at=min(over_at, at))
+    ended_at = pause.ended_at = max(at, pause.began_at)
     if held.calendar is None:
-        return {}
-    desk = working_time_of(held.calendar)
-    due = {name: getattr(held, name) for name in PROMISES}
-    if held.responded_at:
-        del due["respond_by"]
-    columns = {name: moved(by, pause.began_at, pause.ended_at, desk) for name, by in due.items() if by}
-    return columns | {"step_at": _step_at(_with(held, columns), laid_down.current(), desk, ended_pauses(held))}
+        return pause, {}
+    desk = working_time(held.calendar)
+    columns = {
+        f"{clock.clock}_by": moved(clock.by, max(clock.since, pause.began_at), ended_at, desk)
+        for clock in running(held)
+    }
+    pauses = [*before, (pause.began_at, ended_at)]
+    return pause, columns | {"step_at": step_at(held, known, desk, pauses, columns)}
 
 
 def _next_update(held: Ticket, at: datetime) -> Columns:
     known = laid_down.current()
-    promise = _promise(held, known)
+    promise = promise_of(held, known)
     if promise is None or promise.update is None:
         return {"update_by": None}
     by = promise.update.due(at, promise.working_time)
@@ -100,16 +140,7 @@ def _next_update(held: Ticket, at: datetime) -> Columns:
     return {"update_by": by, "step_at": min((one for one in (first, held.step_at) if one), default=None)}
 
 
-def _promise(ticket: Ticket, known: LaidDown) -> Promise | None:
-    return known.promise(
-        ticket.priority_id,
-        agreement_id=ticket.agreement_id,
-        code_id=ticket.code_id,
-        department_id=ticket.department_id,
-    )
-
-
-def _promised(ticket: Ticket, promise: Promise, pauses: "list[working_time.Pause] | tuple[()]") -> Columns:
+def _promised(ticket: Ticket, promise: Promise, pauses: Collection[Away]) -> Columns:
     def by(span: Span | None, since: datetime) -> datetime | None:
         return span.due(since, promise.working_time, pauses) if span else None
 
@@ -121,23 +152,6 @@ def _promised(ticket: Ticket, promise: Promise, pauses: "list[working_time.Pause
     }
 
 
-def _step_at(
-    ticket: Ticket, known: LaidDown, desk: working_time.WorkingTime, pauses: list[working_time.Pause]
-) -> datetime | None:
-    if ticket.state in STANDING:
-        return None
-    done = set(ticket.steps_done.values_list("step_id", "since"))
-    return next_at(running(ticket), known.steps.get(ticket.priority_id, ()), desk, pauses, done)
-
-
-def _with(held: Ticket, columns: Mapping[str, Any]) -> Ticket:
-    """The ticket as it will be, for reckoning only."""
-    again = Ticket(pk=held.pk)
-    for field in Ticket._meta.concrete_fields:
-        setattr(again, field.attname, columns.get(field.attname, getattr(held, field.attname)))
-    return again
-
-
-def _set(ticket: Ticket, columns: Mapping[str, Any]) -> None:
+def _set(ticket: Ticket, columns: Columns) -> None:
     for name, value in columns.items():
         setattr(ticket, name, value)

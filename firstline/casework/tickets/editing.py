@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from firstline.casework.tickets import clocks
 from firstline.casework.tickets.models import State, Ticket
 from firstline.casework.tickets.searching import INDEXED, index_ticket
 from firstline.journal.refusal import Refused
@@ -47,11 +48,12 @@ def save(held: Ticket, values: Mapping[str, Any], *, at: datetime, seen: int | N
 
     `seen` is the version that the writer had read: `Conflict` when a column was changed after it.
     """
-    was_open = held.is_open
+    was_open, was, over_at = held.is_open, held.state, held.resolved_at or held.closed_at
     columns = change(held, dict(values), seen=seen)
     if columns:
         held.changed_at = at
-        held.save(update_fields=[*columns, "changed_at"])
+        following = clocks.follow(held, was, over_at, at) if held.state != was else []
+        held.save(update_fields={*columns, *following, "changed_at"})
         if INDEXED.intersection(columns) or held.is_open != was_open:
             index_ticket(held)
     return columns

@@ -1,12 +1,15 @@
 """What is written into a ticket beside its fields: notes, messages, calls. The journal alone keeps them."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from firstline.casework.tickets.editing import said, written
+from firstline.casework.tickets import clocks, owing
+from firstline.casework.tickets.editing import lock, said, save, written
 from firstline.casework.tickets.models import Ticket
 from firstline.journal.recording import record
 from firstline.journal.refusal import Refused
@@ -32,6 +35,9 @@ def note_internally(ticket: Ticket, text: str, *, by: User | None, at: datetime 
 def write_down_message(ticket: Ticket, text: str, *, by: User | None, at: datetime | None = None) -> None:
     """Write something down for the customer; carrying it to them is the channels' work."""
     text = said(text, "text", _("Write the message first."))
+    at = at or timezone.now()
+    held = lock(ticket)
+    save(held, clocks.told(held, at), at=at)
     record("ticket.message_written", ticket, by=by, at=at, facts={"text": text})
 
 
@@ -41,4 +47,10 @@ def call(ticket: Ticket, text: str, outcome: str, *, by: User | None, at: dateti
     if outcome not in CALLS:
         raise Refused(_("Say how the call ended."), field="outcome")
     text = said(text, "text", _("Write down what was said.")) if outcome == "reached" else written(text, "text")
-    record("ticket.called", ticket, by=by, at=at, facts={"outcome": outcome, "text": text})
+    at = at or timezone.now()
+    held = lock(ticket)
+    facts: dict[str, Any] = {"outcome": outcome, "text": text}
+    if outcome == "reached":
+        save(held, clocks.told(held, at), at=at)
+        facts |= owing.reached(held, at)
+    record("ticket.called", held, by=by, at=at, facts=facts)

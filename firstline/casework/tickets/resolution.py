@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from firstline.casework.tickets import clocks, owing
 from firstline.casework.tickets.editing import NotOpen, hold, lock, said, save, written
 from firstline.casework.tickets.models import Proposal, Reproduction, State, Ticket
 from firstline.casework.tickets.status import must_move, working_state
@@ -70,9 +71,10 @@ def settle(proposal: Proposal, outcome: str, *, by: User | None, at: datetime | 
 def ask_customer(ticket: Ticket, question: str, *, by: User | None, at: datetime | None = None) -> Ticket:
     """Ask the customer something; until they answer, the ticket waits for them."""
     question = said(question, "text", _("Write the question first."))
+    at = at or timezone.now()
     held = hold(ticket)
-    if held.state != State.WAITING:
-        save(held, {"state": must_move(held, State.WAITING)}, at=at or timezone.now())
+    state = State.WAITING if held.state == State.WAITING else must_move(held, State.WAITING)
+    save(held, {"state": state, **clocks.told(held, at)}, at=at)
     record("ticket.customer_asked", held, by=by, at=at, facts={"text": question})
     return held
 
@@ -81,10 +83,12 @@ def ask_customer(ticket: Ticket, question: str, *, by: User | None, at: datetime
 def customer_answered(ticket: Ticket, text: str, *, by: User | None, at: datetime | None = None) -> Ticket:
     """Write down what the customer said; a ticket that waited for it goes on."""
     text = said(text, "text", _("Write down what the customer said."))
+    at = at or timezone.now()
     held = lock(ticket)
-    if held.state == State.WAITING:
-        save(held, {"state": must_move(held, working_state(held))}, at=at or timezone.now())
-    record("ticket.customer_answered", held, by=by, at=at, facts={"text": text})
+    state = must_move(held, working_state(held)) if held.state == State.WAITING else held.state
+    save(held, {"state": state, **clocks.told(held, at)}, at=at)
+    facts = {"text": text, **owing.reached(held, at)}
+    record("ticket.customer_answered", held, by=by, at=at, facts=facts)
     return held
 
 
@@ -121,6 +125,7 @@ def confirm(ticket: Ticket, *, by: User | None, at: datetime | None = None) -> T
     at = at or timezone.now()
     held = lock(ticket)
     save(held, {"state": must_move(held, State.CLOSED), "confirmed_at": at, "closed_at": at}, at=at)
+    owing.release(held, at)
     record("ticket.confirmed", held, by=by, at=at)
     return held
 
@@ -131,6 +136,7 @@ def close(ticket: Ticket, *, by: User | None, at: datetime | None = None) -> Tic
     at = at or timezone.now()
     held = lock(ticket)
     save(held, {"state": must_move(held, State.CLOSED), "closed_at": at}, at=at)
+    owing.release(held, at)
     record("ticket.closed", held, by=by, at=at)
     return held
 
@@ -154,6 +160,7 @@ def not_solved(
     _keep_as_tried(held, tried, at=at)
     values = dict.fromkeys(("resolved_at", "closed_at", "confirmed_at"))
     save(held, {**values, "state": state, "resolution": "", "reopened": held.reopened + 1}, at=at)
+    owing.go_on([held], at)
     facts = {"number": held.number, "text": text, "tried": tried}
     record("ticket.reopened", held, by=by, context=context, at=at, facts=facts)
     return held
@@ -182,6 +189,7 @@ def _close_if_unconfirmed(ticket: Ticket, *, at: datetime, by: User | None) -> b
     if held.state != State.RESOLVED:
         return False
     save(held, {"state": must_move(held, State.CLOSED), "closed_at": at}, at=at)
+    owing.release(held, at)
     record("ticket.closed", held, by=by, at=at, facts={"unconfirmed_days": DAYS_TO_CONFIRM})
     return True
 

@@ -1,14 +1,16 @@
 """When the steps of escalation fall due for one ticket: pure reckoning on its clocks."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from firstline.casework.tickets.models import Ticket
 from firstline.reference.service_levels.models import EscalationStep
 from firstline.reference.service_levels.working_time import Pause, WorkingTime
 
 Clock = EscalationStep.Clock
+PROMISES = ("respond_by", "update_by", "resolve_by")
 # A step of one clock of a ticket: the step, and when that clock was started.
 Done = tuple[int, datetime]
 
@@ -36,15 +38,15 @@ class Due:
         return self.step.pk, self.since
 
 
-def running(ticket: Ticket) -> Iterator[Running]:
-    """The promises of a ticket that are yet to be kept."""
-    told_at = ticket.told_at or ticket.opened_at
-    if ticket.respond_by and ticket.responded_at is None:
-        yield Running(Clock.RESPOND, ticket.opened_at, ticket.respond_by)
-    if ticket.update_by:
-        yield Running(Clock.UPDATE, told_at, ticket.update_by)
-    if ticket.resolve_by:
-        yield Running(Clock.RESOLVE, ticket.opened_at, ticket.resolve_by)
+def running(ticket: Ticket, columns: Mapping[str, Any] | None = None) -> Iterator[Running]:
+    """The promises of a ticket that are yet to be kept; `columns` are values that it is going to have."""
+    promised = {name: getattr(ticket, name) for name in PROMISES} | dict(columns or {})
+    if promised["respond_by"] and ticket.responded_at is None:
+        yield Running(Clock.RESPOND, ticket.opened_at, promised["respond_by"])
+    if promised["update_by"]:
+        yield Running(Clock.UPDATE, ticket.told_at or ticket.opened_at, promised["update_by"])
+    if promised["resolve_by"]:
+        yield Running(Clock.RESOLVE, ticket.opened_at, promised["resolve_by"])
 
 
 def falling_due(

@@ -5,9 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models, transaction
-from django.db.models import F, Func, JSONField, Q, QuerySet
+from django.db.models import Case, F, Func, JSONField, Q, QuerySet, Value, When
 from django.db.models.functions import JSONObject
 
+from firstline.casework.tickets import clocks, owing
 from firstline.casework.tickets.editing import said
 from firstline.casework.tickets.models import OPEN_STATES, Proposal, State, Ticket
 from firstline.casework.tickets.searching import document
@@ -72,9 +73,12 @@ def _reopen(held: Sequence[Ticket], *, at: datetime) -> None:
         for ticket in held
         if ticket.resolution
     )
+    over_at = {ticket.pk: ticket.resolved_at or ticket.closed_at or at for ticket in held}
     undone = {"resolved_at": None, "closed_at": None, "confirmed_at": None, "resolution": ""}
     for state, some in _by_working_state(held):
         _write(some, {**undone, "state": state, "reopened": F("reopened") + 1}, at=at)
+    clocks.go_on(held, over_at, at)
+    owing.go_on(held, at)
     index_many(map(document, held))
 
 
@@ -115,7 +119,9 @@ def _write(held: Sequence[Ticket], values: dict[str, Any], *, at: datetime) -> N
     counted = JSONObject(**{name: F("version") + 1 for name in values})
     together = Func(F("changed_in"), counted, template="%(expressions)s", arg_joiner=" || ", output_field=JSONField())
     rows = Ticket.objects.filter(pk__in=[ticket.pk for ticket in held])
-    rows.update(**values, changed_at=at, version=F("version") + 1, changed_in=together)
+    first = Case(When(state=State.NEW, responded_at=None, then=Value(at)), default=F("responded_at"))
+    more = {"step_at": None} if values["state"] == State.RESOLVED else {}
+    rows.update(**values, **more, responded_at=first, changed_at=at, version=F("version") + 1, changed_in=together)
     for ticket in held:
         for name, value in values.items():
             setattr(ticket, name, value)

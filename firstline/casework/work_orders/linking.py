@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from firstline.casework.tickets import editing, status, together
+from firstline.casework.tickets import editing, owing, status, together
 from firstline.casework.tickets.models import State as TicketState
 from firstline.casework.tickets.models import Ticket
 from firstline.casework.work_orders.holding import hold
@@ -52,6 +52,7 @@ def link(order: WorkOrder, ticket: Ticket, because: str, *, by: User | None, at:
         facts = {"ticket": of.number, "order": held.number, "text": made.because}
         record("work_order.linked", held, by=by, context=of, at=at, facts=facts)
         put_in_plan(of, at=at)
+        owing.join(of, Ticket.objects.filter(links__order=held), at)
     return made
 
 

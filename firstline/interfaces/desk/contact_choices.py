@@ -4,6 +4,7 @@ from typing import Any
 
 from firstline.interfaces.desk.call import Call
 from firstline.language.folding import fold
+from firstline.reference.catalogue.finding import find_codes
 from firstline.reference.catalogue.models import Department, ServiceProvider
 from firstline.reference.customers.models import Equipment, Location
 from firstline.reference.customers.numbers import normal_code
@@ -46,6 +47,16 @@ def subjects_for(field: str, asked: str) -> list[Any]:
     if field == "about_provider":
         rows = ServiceProvider.objects.select_related("department")
     return [row for row in rows.filter(retired_at=None) if _names(row, asked)][:MOST]
+
+
+def best_for(call: Call, field: str, asked: str, language: str) -> Any:
+    """What somebody means who typed this and was offered no list; None for nothing typed, or nothing like it."""
+    if not asked:
+        return None
+    if field == "code":
+        return next((found.code for found in find_codes(asked, language, limit=1)), None)
+    found = things_for(call, asked) if field == "equipment" else subjects_for(field, asked)
+    return next(iter(found), None)
 
 
 def _names(row: Labelled, asked: str) -> bool:

@@ -18,18 +18,25 @@ def asked_for(request: HttpRequest, number: int, name: str, verb: Callable[[Work
     order, act = find_order(request, number), ACTS[name]
     form = act.form(order, request.POST if request.method == "POST" else None)
     asked = Asked(act, form, order)
-    if request.method != "POST" or form is None:
-        return render(request, "desk/work_orders/act.html", {"asked": asked, "order": order})
-    if form.is_valid():
+    if request.method == "POST" and form is not None and form.is_valid():
         try:
             verb(order, getattr(form, "facts", form.cleaned_data))
         except Refused as refusal:
             refused_in(form, refusal)
         else:
             return answered(request, order, told=str(act.told))
-    if not request.htmx:
-        return render(request, "desk/work_orders/act.html", {"asked": asked, "order": order})
-    return answered(request, order, asked=asked)
+    return _drawn(request, asked)
+
+
+def _drawn(request: HttpRequest, asked: Asked) -> HttpResponse:
+    """The form in a dialog over the order's page, or on a page of its own."""
+    facts = {"asked": asked, "order": asked.order}
+    if not request.htmx or asked.act.on_page:
+        return render(request, "desk/work_orders/act.html", facts)
+    response = render(request, "desk/work_orders/_dialog.html", facts)
+    # A refused form comes back in its dialog; the page below stays as it is.
+    response["HX-Retarget"], response["HX-Reswap"] = "#order-dialog", "innerHTML"
+    return response
 
 
 def done(request: HttpRequest, number: int, name: str, verb: Callable[[WorkOrder], object]) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from firstline.casework.tickets.models import OPEN_STATES as OPEN_TICKETS
 from firstline.casework.work_orders.models import State, WorkOrder
 from firstline.casework.work_orders.states import may_move
 from firstline.interfaces.desk.forms.bulletin import NoticeForm
@@ -81,8 +82,13 @@ class Asked:
         return NEXT.get(_stage(self.order)) == self.act.name
 
     @property
-    def is_refused(self) -> bool:
-        return bool(self.form and self.form.is_bound and self.form.errors)
+    def ticket_count(self) -> int:
+        """How many tickets completing the order would resolve."""
+        return self.order.tickets.filter(state__in=OPEN_TICKETS).count()
+
+    @property
+    def undone_count(self) -> int:
+        return self.order.tasks.filter(done_at=None).count()
 
 
 def _stage(order: WorkOrder) -> str:

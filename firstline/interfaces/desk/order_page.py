@@ -19,7 +19,7 @@ from firstline.casework.work_orders.nearness import point_of
 from firstline.interfaces.desk.access import signed_in
 from firstline.interfaces.desk.drawn import joined
 from firstline.interfaces.desk.forms.work_orders import FieldsForm, TaskForm, TickForm
-from firstline.interfaces.desk.order_acts import ACTS, FIRST, Act, Asked
+from firstline.interfaces.desk.order_acts import ACTS, FIRST, Asked
 from firstline.interfaces.desk.order_reach import find_order
 from firstline.interfaces.desk.timeline import Timeline, timeline_of
 from firstline.journal.refusal import Refused
@@ -43,15 +43,14 @@ class Tally:
 class OrderPage:
     """A work order as its page shows it to one person: tickets from the one linked `after`, its story until `before`.
 
-    `asked`, `task_form` and `ticked` (with the key of its task) are forms that were refused, with what was typed;
-    `focus` is the id of the control to go on with.
+    `task_form` and `ticked` (with the key of its task) are forms that were refused, with what was typed; `focus` is the
+    id of the control to go on with.
     """
 
     order: WorkOrder
     user: User
     after: int = 0
     before: int | None = None
-    asked: Asked | None = None
     task_form: TaskForm | None = None
     ticked: tuple[int, TickForm] | None = None
     focus: str = ""
@@ -76,12 +75,9 @@ class OrderPage:
 
     @cached_property
     def acts(self) -> list[Asked]:
-        """What the reader may do with the order as it stands, each with its form."""
-        refused = {self.asked.act.name: self.asked} if self.asked else {}
-        return [refused.get(act.name) or self._asked(act) for act in self._possible]
-
-    def _asked(self, act: Act) -> Asked:
-        return Asked(act, None if act.on_page else act.form(self.order), self.order)
+        """What the reader may do with the order as it stands."""
+        possible = [act for act in ACTS.values() if may(self.user, act.right) and act.is_possible(self.order)]
+        return [Asked(act, None, self.order) for act in possible]
 
     @property
     def first_acts(self) -> list[Asked]:
@@ -90,10 +86,6 @@ class OrderPage:
     @property
     def more_acts(self) -> list[Asked]:
         return [asked for asked in self.acts if asked.act.name not in FIRST]
-
-    @cached_property
-    def _possible(self) -> list[Act]:
-        return [act for act in ACTS.values() if may(self.user, act.right) and act.is_possible(self.order)]
 
     @cached_property
     def tasks(self) -> list[Task]:
@@ -112,10 +104,6 @@ class OrderPage:
     @cached_property
     def done(self) -> int:
         return sum(task.done_at is not None for task in self.tasks)
-
-    @property
-    def undone(self) -> int:
-        return len(self.tasks) - self.done
 
     @cached_property
     def tally(self) -> Tally:

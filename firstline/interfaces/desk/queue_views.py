@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db import models
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
@@ -11,7 +12,7 @@ from firstline.casework.tickets.models import State
 from firstline.interfaces.desk.queue import ANY, Filters
 from firstline.reference.catalogue.models import Department, ProblemCode
 from firstline.reference.customers.models import Customer
-from firstline.reference.labels import Labelled, in_readers_language
+from firstline.reference.labels import in_readers_language
 from firstline.reference.service_levels.models import Priority
 from firstline.reference.staff.models import Membership, SavedView, SupportCentre, User
 
@@ -104,7 +105,7 @@ class Chip:
     without: str
 
 
-NAMED: dict[str, type[Labelled] | type[Customer] | type[User]] = {
+NAMED: dict[str, type[models.Model]] = {
     "centre": SupportCentre,
     "code": ProblemCode,
     "department": Department,
@@ -141,5 +142,5 @@ def _names(name: str, values: tuple[str, ...]) -> dict[str, str]:
         people = User.objects.filter(pk__in=[value for value in values if value.isdigit()])
         return {"me": _("me"), "none": _("nobody"), **{str(user.pk): user.name for user in people}}
     if name in NAMED:
-        return {str(row.pk): str(row) for row in NAMED[name].objects.filter(pk__in=values)}
+        return {str(row.pk): str(row) for row in NAMED[name]._default_manager.filter(pk__in=values)}
     return {}

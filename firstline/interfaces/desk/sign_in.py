@@ -1,7 +1,5 @@
 """Who may sign in: accounts are made by an administrator, never by a visitor."""
 
-from typing import ClassVar
-
 from allauth.account import views
 from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -28,7 +26,7 @@ _MISMATCH = _("This sign-in name and password do not go together.")
 class StaffAdapter(DefaultAccountAdapter):
     """Signing up is closed; a password that people change themselves goes the way of every change."""
 
-    error_messages: ClassVar = {
+    error_messages = {  # noqa: RUF012 - the package declares it so
         **DefaultAccountAdapter.error_messages,
         "username_password_mismatch": _MISMATCH,
         "email_password_mismatch": _MISMATCH,

@@ -48,13 +48,18 @@ def _part(request: HttpRequest) -> str:
     return "#panel" if target.startswith("write-") else "#dialog"
 
 
-def done(request: HttpRequest, number: int, name: str, verb: Callable[[Ticket], object]) -> HttpResponse:
-    """A button does it; a refusal is told on the screen."""
+def done(request: HttpRequest, number: int, told: str, verb: Callable[[Ticket], object]) -> HttpResponse:
+    """A button does it, and the screen says what was done, or why not."""
     ticket = find(request, number)
     try:
         verb(ticket)
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, str(ACTS[name].told))
+        messages.success(request, told)
     return redirect("desk:ticket", number=number)
+
+
+def told(name: str) -> str:
+    """What the screen says after an act was done."""
+    return str(ACTS[name].told)

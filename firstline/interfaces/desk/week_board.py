@@ -1,17 +1,20 @@
 """What the board shows: which week, which crews, and the orders that have no time yet."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import islice
 from urllib.parse import urlencode
 
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from firstline.casework.work_orders.models import WorkOrder
 from firstline.casework.work_orders.planning import EARLIEST, LATEST
-from firstline.casework.work_orders.week import DAYS, CrewWeek, unplanned, week
+from firstline.casework.work_orders.week import DAYS, CrewWeek, Day, Placed, unplanned, week
 from firstline.interfaces.desk.access import department_limits, within_departments
+from firstline.interfaces.desk.drawn import drawn, joined
 from firstline.journal.refusal import Refused
 from firstline.reference.staff.models import Crew, SupportCentre, User
 from firstline.reference.staff.roles import Right, may
@@ -36,6 +39,20 @@ class Wanted:
     def address(self, monday: date | None = None, centre: int | None = None) -> str:
         facts = {"week": (monday or self.monday).isoformat(), "centre": centre or self.centre}
         return "?" + urlencode({name: value for name, value in facts.items() if value})
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A crew's day with the cards of its orders, drawn."""
+
+    day: Day
+    cards: SafeString
+
+
+@dataclass(frozen=True)
+class Row:
+    of_crew: CrewWeek
+    cells: list[Cell]
 
 
 @dataclass(frozen=True)
@@ -88,12 +105,44 @@ class Board:
         return week(self.wanted.monday, crews, zone=timezone.get_current_timezone(), departments=self._limits)
 
     @cached_property
+    def rows(self) -> list[Row]:
+        """Crew by crew, the cards of all of them drawn in one go."""
+        days = [day for of_crew in self.crews for day in of_crew.days]
+        cards = iter(self._drawn([(placed.order, placed) for day in days for placed in day.placed]))
+        return [
+            Row(of_crew, [Cell(day, joined(islice(cards, len(day.placed)))) for day in of_crew.days])
+            for of_crew in self.crews
+        ]
+
+    @property
+    def unplanned_cards(self) -> SafeString:
+        return joined(self._drawn([(order, None) for order in self.unplanned]))
+
+    def _drawn(self, cards: Sequence[tuple[WorkOrder, Placed | None]]) -> list[str]:
+        """Cards as their template draws them; those that have not changed come from memory."""
+
+        def contexts(places: list[int]) -> Iterator[tuple[int, dict[str, object]]]:
+            for place in places:
+                order, placed = cards[place]
+                yield place, {"order": order, "placed": placed, "may_move": self.may_write and order.is_open}
+
+        keys = [_shown(order, placed, may_write=self.may_write) for order, placed in cards]
+        return drawn("desk/board/_card.html", keys, contexts, now=timezone.now())
+
+    @cached_property
     def unplanned(self) -> list[WorkOrder]:
         return unplanned(departments=self._limits)
 
     @property
     def _limits(self) -> list[int] | None:
         return department_limits(self.user) or None
+
+
+def _shown(order: WorkOrder, placed: Placed | None, *, may_write: bool) -> str:
+    """All that a card's look depends on."""
+    here = (placed.hours, placed.is_first) if placed else ()
+    facts = (order.title, order.place, order.state, order.crew_id, order.planned_start, order.duration, may_write, here)
+    return f"{order.pk}:{hash(facts):x}"
 
 
 def monday_of(day: date) -> date:

@@ -8,12 +8,13 @@ from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from firstline.casework.tickets.triage import Triage, decide, regular_priority
+from firstline.casework.tickets.triage import Triage, carried
 from firstline.interfaces.transfer.reading import FileRefused
 from firstline.interfaces.transfer.ticket_rows import TicketRow
 from firstline.journal.quiet import quietly
 from firstline.reference.catalogue.keeping import BELOW, Parent, add_below, add_department
 from firstline.reference.catalogue.models import Department, Node, ProblemCode
+from firstline.reference.service_levels import laid_down
 from firstline.reference.service_levels.models import Priority
 from firstline.reference.staff.centres import create_centre
 from firstline.reference.staff.models import SupportCentre
@@ -64,7 +65,8 @@ class Places:
     """Codes, support centres and priorities by their keys, as the database has them."""
 
     def __init__(self, named: Named) -> None:
-        regular_priority()
+        if laid_down.current().regular_priority() is None:
+            raise FileRefused(_("No priority is in service: a manager has to set one up first."))
         self.priorities = {one.key: one for one in Priority.objects.filter(key__in=named.priorities)}
         for key, line in named.priorities.items():
             if key not in self.priorities:
@@ -91,9 +93,11 @@ class Places:
                 create_centre(_labels(key), key=key, by=None)
             self.centres = _centres(self.named)
             codes = _codes_by_path(self.named)
-            prefetch_related_objects(list(codes.values()), "handling__centre", "handling__priority")
+            prefetch_related_objects(list(codes.values()), "handling")
+            known = laid_down.current()
             self.places = {
-                path: Place(code.pk, code.category.provider.department_id, decide(code)) for path, code in codes.items()
+                path: Place(code.pk, code.category.provider.department_id, carried(code, known))
+                for path, code in codes.items()
             }
 
     def of(self, row: TicketRow) -> Place:

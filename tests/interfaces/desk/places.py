@@ -28,7 +28,7 @@ class Address:
 
 def addresses() -> Iterator[Address]:
     """All of them, each noun's with the key of one that exists; what a noun's address names besides is 1."""
-    keys = _world()
+    keys = world()
     for pattern in urlpatterns:
         yield Address(
             str(pattern.name), reverse(f"desk:{pattern.name}", kwargs=_arguments(pattern, keys)), pattern.callback
@@ -47,7 +47,7 @@ def _arguments(pattern: URLPattern, keys: dict[str, int]) -> dict[str, object]:
 _WORDS = {"level": "codes", "name": "about_department", "field": "words"}
 
 
-def _world() -> dict[str, int]:
+def world() -> dict[str, int]:
     """One of each noun; the number or key that stands in its addresses, by the word that begins them."""
     account = create_account("Harbour Mill", by=None)
     customer = create_customer("Carla Customer", account=account, points=[("phone", "+16502531234")], by=None)

@@ -81,32 +81,19 @@ def test_a_visitor_is_asked_to_sign_in(method: str, path: str) -> None:
     assert response.status_code == 405 or response["Location"].startswith("/account/login/")
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        "",
-        "1/kind/",
-        "1/end/",
-        "1/closing/",
-        "1/reopening/",
-        "1/problem/dropping/",
-        "1/fields/",
-        "1/choice/",
-        "1/customer/",
-        "1/customer/forgetting/",
-        "1/customer/new/",
-        "1/file/",
-        "1/tickets/",
-        "1/tickets/covered/",
-        "1/tickets/duplicate/",
-        "1/tickets/repeat/",
-    ],
-)
-def test_only_who_takes_contacts_may_write_in_them(path: str) -> None:
+def test_only_who_takes_contacts_may_write_in_them() -> None:
     builders.contact()
-    people = everyone()
-    allowed = {role for role, user in people.items() if sign_in(user).post(f"/contacts/{path}").status_code != 403}
-    assert allowed == {"analyst", "supervisor", "manager", "administrator"}
+    paths = (
+        *("", "1/kind/", "1/end/", "1/reopening/", "1/problem/dropping/", "1/fields/", "1/choice/", "1/file/"),
+        *("1/customer/", "1/customer/forgetting/", "1/customer/new/"),
+        *("1/tickets/", "1/tickets/covered/", "1/tickets/duplicate/", "1/tickets/repeat/", "1/closing/"),
+    )
+    clients = {role: sign_in(user) for role, user in everyone().items()}
+    allowed = {
+        path: {role for role, client in clients.items() if client.post(f"/contacts/{path}").status_code != 403}
+        for path in paths
+    }
+    assert set(map(frozenset, allowed.values())) == {frozenset({"analyst", "supervisor", "manager", "administrator"})}
 
 
 def test_who_may_only_read_sees_a_record_without_fields() -> None:
@@ -140,7 +127,7 @@ def test_the_open_ones_stand_first_and_the_newest_of_them_on_top(desk: Client) -
     assert rows(desk) == [4, 2, 3, 1]
 
 
-def test_pages_follow_each_other_without_gap_or_repetition(desk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pages_follow_each_other_without_gap_or_repetition(desk: Client) -> None:
     numbers = [contact.number for contact in (builders.contact() for _ in range(60))]
     Contact.objects.filter(number__lte=35).update(closed_at=builders.NOON, outcome=Outcome.ABANDONED)
     address, seen = "/contacts/", []

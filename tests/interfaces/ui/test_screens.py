@@ -58,7 +58,7 @@ def test_every_error_page_can_be_drawn_without_a_request(site, name):
 
 
 def test_the_page_of_a_database_that_is_away_looks_whether_it_is_back(site):
-    assert 'data-retry="5"' in render_to_string("503.html")
+    assert 'data-retry="5"' in render_to_string("503.html", {"repeats": True, "seconds": 5})
 
 
 @pytest.mark.django_db

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxLengthValidator
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from firstline.casework.tickets.correction import TEXTS
 from firstline.casework.tickets.models import State, Ticket
 from firstline.casework.tickets.notes import CALLS
 from firstline.reference.catalogue.models import Department, ProblemCode
@@ -152,23 +152,22 @@ class OtherTicketForm(ActForm):
     of = forms.CharField(label=gettext_lazy("Number of the other ticket"), max_length=20)
 
 
-class FieldsForm(forms.ModelForm[Ticket]):
+class FieldsForm(forms.Form):
     """What a ticket says, field by field; the code is chosen by what it is called."""
 
     use_required_attribute = False
+    title = forms.CharField(label=gettext_lazy("Title"), max_length=200)
+    words = Words(label=gettext_lazy("The customer's words"), rows=2, required=False)
+    wanted = Words(label=gettext_lazy("What the customer wants"), rows=2, required=False)
+    before = Words(label=gettext_lazy("What was done before it broke"), rows=2, required=False)
+    place = forms.CharField(label=gettext_lazy("Place"), max_length=300, required=False)
     code = forms.ModelChoiceField(
         ProblemCode.objects.in_use(),
         label=gettext_lazy("Problem code"),
         error_messages={"required": gettext_lazy("A ticket keeps its code, or gets another.")},
     )
 
-    class Meta:
-        model = Ticket
-        fields = ("title", "words", "wanted", "before", "place")
-
     def __init__(self, ticket: Ticket, sent: Mapping[str, Any] | None = None) -> None:
-        super().__init__(sent, instance=ticket, initial={"code": ticket.code_id})
-        self.fields["title"].widget.attrs["autofocus"] = True
-        for name in ("words", "wanted", "before"):
-            self.fields[name].widget = forms.Textarea(attrs={"rows": 2, "dir": "auto"})
-            self.fields[name].validators = [MaxLengthValidator(LONGEST_TEXT)]
+        texts = {name: getattr(ticket, name) for name in TEXTS}
+        super().__init__(sent, initial={**texts, "code": ticket.code_id})
+        self.fields["title"].widget.attrs |= {"autofocus": True, "dir": "auto"}

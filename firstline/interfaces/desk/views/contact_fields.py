@@ -13,7 +13,7 @@ from firstline.casework.contacts import answering, reception
 from firstline.casework.contacts.models import Contact
 from firstline.interfaces.desk.access import needs, signed_in
 from firstline.interfaces.desk.call import answered, call_of, template_of
-from firstline.interfaces.desk.contact_choices import places_for, subjects_for, things_for, tidy
+from firstline.interfaces.desk.contact_choices import best_for, places_for, subjects_for, things_for, tidy
 from firstline.interfaces.desk.contact_known import find
 from firstline.interfaces.desk.forms import contacts as fields
 from firstline.interfaces.ui import self_saving
@@ -68,8 +68,10 @@ def _write(contact: Contact, name: str, values: Sequence[str], *, seen: int, by:
     question = fields.question(contact, name)
     if question:
         return answering.give_answer(contact, question, values[0] if values else "", seen=seen, by=by)
-    if not fields.is_field(name):
+    if name.startswith("answer_"):
         raise Refused(_("This question is not asked any more: the problem code has changed."))
+    if not fields.is_field(name):
+        raise Refused(_("There is no such field."))
     value = fields.cleaned(name, values)
     if name == "place":
         location = fields.location(value, values[1] if len(values) > 1 else "")
@@ -101,21 +103,36 @@ def all_fields(request: HttpRequest, number: int) -> HttpResponse:
     """Without script: every field of the form at once; where one is refused, all that was typed stays."""
     contact = find(request, number)
     form = fields.ContactForm(request.POST, instance=contact)
-    present = [name for name in form.fields if name in request.POST]
-    for name in [name for name in form.fields if name not in present]:
+    for name in [name for name in form.fields if name not in request.POST]:
         del form.fields[name]
-    seen, by = fields.key_of(request.POST.get("seen", "")) or 0, signed_in(request)
     if form.is_valid():
-        fresh = find(request, number)
-        for name in present:
-            try:
-                _write(fresh, name, request.POST.getlist(name), seen=seen, by=by)
-            except (Conflict, Refused) as error:
-                form.add_error(name, str(error))
+        _write_all(request, form, find(request, number))
     if form.errors:
         call = call_of(request, find(request, number), form=_whole(form, contact))
         return render(request, template_of(call), {"call": call, "contact": call.contact})
     return redirect("desk:contact", number=number)
+
+
+def _write_all(request: HttpRequest, form: fields.ContactForm, contact: Contact) -> None:
+    seen, by = fields.key_of(request.POST.get("seen", "")) or 0, signed_in(request)
+    sent = {name: request.POST.getlist(name) for name in form.fields} | _meant(request, contact)
+    for name, values in sent.items():
+        try:
+            _write(contact, name, values, seen=seen, by=by)
+        except (Conflict, Refused, ValidationError) as error:
+            form.add_error(name if name in form.fields else None, str(error))
+
+
+def _meant(request: HttpRequest, contact: Contact) -> dict[str, list[str]]:
+    """What was typed where a list would have been offered: the best that such a list would have held."""
+    call = call_of(request, contact)
+    found = {}
+    for name in fields.CHOSEN:
+        typed = tidy(request.POST.get(f"{name}_text", ""))
+        if f"{name}_text" in request.POST and typed != str(getattr(contact, name) or ""):
+            best = best_for(call, name, typed, get_language() or "en")
+            found[name] = [str(best.pk) if best else ""]
+    return found
 
 
 def _whole(form: fields.ContactForm, contact: Contact) -> fields.ContactForm:

@@ -57,7 +57,11 @@ def queue_filters(request: HttpRequest) -> HttpResponse:
     for single in ("assignee", "department"):
         form.initial[single] = next(iter(filters.chosen.get(single, ())), "")
     template = "desk/queue/filters.html"
-    return render(request, f"{template}#form" if request.htmx else template, {"form": form, "filters": filters})
+    return render(
+        request,
+        f"{template}#form" if request.headers.get("HX-Request") else template,
+        {"form": form, "filters": filters},
+    )
 
 
 @needs(Right.READ)

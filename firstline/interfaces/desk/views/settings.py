@@ -3,8 +3,8 @@
 from typing import Any
 
 from django.conf import settings as machine
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
@@ -45,7 +45,7 @@ def settings_fields(request: HttpRequest) -> HttpResponse:
 def language(request: HttpRequest) -> HttpResponse:
     """The language of all screens from now on; kept with the person, and on this computer for the sign-in page."""
     user, chosen = signed_in(request), request.POST.get("language", "")
-    answer = redirect(_back(request))
+    answer = HttpResponseRedirect(_back(request))
     if chosen in dict(machine.LANGUAGES):
         keeping.change_user(user, language=chosen, by=user)
         answer.set_cookie(machine.LANGUAGE_COOKIE_NAME, chosen, max_age=365 * 24 * 3600, samesite="Lax")
@@ -57,7 +57,7 @@ def _back(request: HttpRequest) -> str:
     asked = request.POST.get("next") or request.headers.get("Referer", "")
     hosts = {request.get_host()}
     safe = url_has_allowed_host_and_scheme(asked, allowed_hosts=hosts, require_https=request.is_secure())
-    return asked if safe else "/"
+    return asked if safe and asked.startswith(("/", "http")) else "/"
 
 
 def _draw(request: HttpRequest, form: SettingsForm) -> HttpResponse:

@@ -13,7 +13,7 @@ from firstline.casework.tickets.models import Ticket
 from firstline.interfaces.desk.access import needs, signed_in
 from firstline.interfaces.desk.forms.contacts import key_of
 from firstline.interfaces.desk.queue import visible_to
-from firstline.interfaces.desk.ticket_acting import asked_for, done
+from firstline.interfaces.desk.ticket_acting import asked_for, done, told
 from firstline.interfaces.desk.ticket_alike import alike_of
 from firstline.interfaces.desk.ticket_screen import find
 from firstline.journal.refusal import Refused
@@ -59,7 +59,7 @@ def relation(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 def separation(request: HttpRequest, number: int) -> HttpResponse:
     by = signed_in(request)
-    return done(request, number, "separation", lambda ticket: alike.separate(ticket, by=by))
+    return done(request, number, told("separation"), lambda ticket: alike.separate(ticket, by=by))
 
 
 def _tie(request: HttpRequest, number: int, name: str, tie: Tie) -> HttpResponse:

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from firstline.casework.tickets import resolution
 from firstline.casework.tickets.models import Proposal, Ticket
 from firstline.interfaces.desk.access import needs, signed_in
-from firstline.interfaces.desk.ticket_acting import asked_for, done
+from firstline.interfaces.desk.ticket_acting import asked_for, done, told
 from firstline.reference.staff.roles import Right
 
 ask_or_do = require_http_methods(["GET", "HEAD", "POST"])
@@ -35,14 +35,14 @@ def _what_worked(ticket: Ticket) -> dict[str, str]:
 @require_POST
 def confirm(request: HttpRequest, number: int) -> HttpResponse:
     by = signed_in(request)
-    return done(request, number, "confirmation", lambda ticket: resolution.confirm(ticket, by=by))
+    return done(request, number, told("confirmation"), lambda ticket: resolution.confirm(ticket, by=by))
 
 
 @needs(Right.WORK_TICKETS)
 @require_POST
 def close(request: HttpRequest, number: int) -> HttpResponse:
     by = signed_in(request)
-    return done(request, number, "closing", lambda ticket: resolution.close(ticket, by=by))
+    return done(request, number, told("closing"), lambda ticket: resolution.close(ticket, by=by))
 
 
 @needs(Right.WORK_TICKETS)

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from firstline.casework.tickets import notes, resolution
@@ -61,7 +62,7 @@ def outcome(request: HttpRequest, number: int, key: int) -> HttpResponse:
     return done(
         request,
         number,
-        "proposals",
+        _("What came of it is kept."),
         lambda ticket: resolution.settle(get_object_or_404(ticket.proposals, pk=key), came, by=by),
     )
 

@@ -77,7 +77,7 @@ def _ask(request: HttpRequest, form: ActForm, title: str) -> HttpResponse:
     form.focus()
     facts = {"form": form, "title": title, "tickets": _chosen(request), "back": _back(request)}
     template = "desk/tickets/together.html"
-    return render(request, f"{template}#form" if request.htmx else template, facts)
+    return render(request, f"{template}#form" if request.headers.get("HX-Request") else template, facts)
 
 
 def _each(request: HttpRequest, tickets: list[Ticket], act: Callable[[Ticket], object]) -> HttpResponse:
@@ -94,7 +94,7 @@ def _each(request: HttpRequest, tickets: list[Ticket], act: Callable[[Ticket], o
         told = ngettext("Done for %(count)s ticket.", "Done for %(count)s tickets.", done)
         messages.success(request, told % {"count": done})
     address = f"{reverse('desk:queue')}?{_back(request)}"
-    return HttpResponse(headers={"HX-Redirect": address}) if request.htmx else redirect(address)
+    return HttpResponse(headers={"HX-Redirect": address}) if request.headers.get("HX-Request") else redirect(address)
 
 
 def _back(request: HttpRequest) -> str:
