@@ -11,6 +11,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -122,13 +123,16 @@ class Server:
         if process.poll() is None:
             process.send_signal(signal.SIGINT)
         waited = 0
-        while True:
-            try:
+        while process.poll() is None:
+            with suppress(subprocess.TimeoutExpired):
                 process.wait(timeout=10)
-                return
-            except subprocess.TimeoutExpired:
-                waited += 10
-                self.say(_("The database is still writing (%(seconds)d s).") % {"seconds": waited})
+                break
+            waited += 10
+            self.say(_("The database is still writing (%(seconds)d s).") % {"seconds": waited})
+        socket = self._socket()
+        if socket.parent != self.folder:
+            with suppress(OSError):
+                socket.rmdir()
 
     def _socket(self) -> Path:
         """The folder of the socket: in the data folder, or in the system's folder of short-lived files."""

@@ -4,6 +4,8 @@ import os
 import signal
 import subprocess
 import sys
+from pathlib import Path
+from urllib.parse import unquote
 
 import psycopg
 import pytest
@@ -56,8 +58,11 @@ def test_a_long_path_gets_a_short_socket(tmp_path):
     server.start()
     try:
         assert ask(server.url, "SELECT 1") == 1
+        socket = Path(unquote(server.url.partition("host=")[2]))
+        assert len(str(socket / ".s.PGSQL.5432")) <= LONGEST_SOCKET
     finally:
         server.stop()
+    assert not socket.exists()
 
 
 def test_a_folder_with_blanks_quotes_and_letters_of_the_world_works(tmp_path):

@@ -1,16 +1,19 @@
 """What the next person must know before anything else: state, what was tried, what is next, what is promised (T3)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from firstline.casework.tickets.models import Proposal, State, Ticket
+from firstline.casework.tickets.models import Proposal, Reproduction, State, Ticket
 from firstline.journal.models import Entry
 from firstline.journal.recording import history_of
 
 # What somebody last left behind for the next: a question to the customer, or why it was handed on.
 LEFT_BEHIND = ("ticket.customer_asked", "ticket.handed_back", "ticket.passed_on", "ticket.reopened")
+# Only after one of these is there anything that was tried or proposed.
+TRIED = ("ticket.reproduced", "ticket.solution_proposed", "ticket.reopened")
 
 
 @dataclass(frozen=True)
@@ -34,33 +37,43 @@ class Said:
 
 @dataclass(frozen=True)
 class HandOver:
-    """The card: `state` in words, `tried` oldest first, `next` as a sentence; `said` and `promised` may be None."""
+    """The card: `state` in words, `tried` oldest first, `next` as a sentence; `said` and `promised` may be None.
+
+    `proposed` is what was proposed and not tried yet.
+    """
 
     state: str
     tried: list[Tried]
+    proposed: list[Proposal]
     next: str
     said: Said | None
     promised: datetime | None
 
 
-def of(ticket: Ticket) -> HandOver:
-    """The hand-over of a ticket as it stands, in three queries."""
-    proposals = list(ticket.proposals.all())
+def of(ticket: Ticket, *, history: Sequence[Entry] | None = None) -> HandOver:
+    """The hand-over of a ticket as it stands, in three queries.
+
+    With the ticket's whole `history` at hand, in none where nothing was tried, and else in two.
+    """
+    was_tried = history is None or any(entry.verb in TRIED for entry in history)
+    proposals = list(ticket.proposals.all()) if was_tried else []
+    reproductions = list(ticket.reproductions.all()) if was_tried else []
     return HandOver(
         state=str(State(ticket.state).label),
-        tried=_tried(ticket, proposals),
+        tried=_tried(reproductions, proposals),
+        proposed=[row for row in proposals if row.outcome == Proposal.Outcome.OPEN],
         next=_next(ticket, proposals),
-        said=_said(ticket),
+        said=_said(_left_behind(ticket) if history is None else _left_in(history, ticket)),
         promised=ticket.next_by,
     )
 
 
-def _tried(ticket: Ticket, proposals: list[Proposal]) -> list[Tried]:
+def _tried(reproductions: list[Reproduction], proposals: list[Proposal]) -> list[Tried]:
     seen = [
         Tried(
             row.at, row.steps, _("the fault was seen") if row.reproduced else _("the fault was not seen"), worked=False
         )
-        for row in ticket.reproductions.all()
+        for row in reproductions
     ]
     worked = Proposal.Outcome.WORKED
     tested = [
@@ -90,6 +103,14 @@ def _next(ticket: Ticket, proposals: list[Proposal]) -> str:
     return _("Find a solution and propose it, or pass the ticket on.")
 
 
-def _said(ticket: Ticket) -> Said | None:
-    entry: Entry | None = history_of(ticket).filter(verb__in=LEFT_BEHIND, subject_id=ticket.pk).order_by("-id").first()
+def _left_behind(ticket: Ticket) -> Entry | None:
+    return history_of(ticket).filter(verb__in=LEFT_BEHIND, subject_id=ticket.pk).order_by("-id").first()
+
+
+def _left_in(history: Sequence[Entry], ticket: Ticket) -> Entry | None:
+    own = (entry for entry in history if entry.verb in LEFT_BEHIND and entry.subject_id == ticket.pk)
+    return max(own, key=lambda entry: entry.pk, default=None)
+
+
+def _said(entry: Entry | None) -> Said | None:
     return Said(entry.actor_name, entry.at, str(entry.facts.get("text", ""))) if entry else None

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -157,7 +158,8 @@ def _screens(asked: str, user: User) -> list[Line]:
 
 def _ticket_line(ticket: Any, asked: str) -> Line:
     text = f"{ticket} {ticket.title}"
-    more = f"{ticket.get_state_display()} · {ticket.centre}"
+    where = marked(ticket.place, asked, as_typed=True) if ticket.place else ticket.centre
+    more = format_html("{} · {}", ticket.get_state_display(), where)
     return Line(address("desk:ticket", ticket.number), "ticket", marked(text, asked, as_typed=True), more)
 
 

@@ -1,7 +1,7 @@
 """What happened to something the company has laid down, from the journal, in the reader's words."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.apps import apps
@@ -12,6 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from firstline.interfaces.desk.templatetags.desk_texts import span
 from firstline.journal.models import Entry
 from firstline.journal.recording import history_of
 from firstline.reference.labels import in_readers_language
@@ -55,6 +56,7 @@ _NOUNS: dict[str, str | Promise] = {
     "problem_code": gettext_lazy("problem code"),
 }
 # Facts that name the thing itself, where an entry does not say which field changed.
+_LENGTHS = ("temporary_turnaround", "permanent_turnaround", "duration")
 _NAMING = ("value", "number", "name", "user", "leads", "username", "labels", "texts")
 
 
@@ -98,7 +100,12 @@ def _kinds(of: models.Model) -> set[str]:
 def _changes(entry: Entry) -> list[tuple[str, str, str]]:
     facts = entry.facts
     several = facts.get("changes") or ([facts] if "field" in facts else [])
-    return [(_label(entry, each["field"]), _shown(each.get("was")), _shown(each.get("now"))) for each in several]
+    return [_change(entry, each) for each in several]
+
+
+def _change(entry: Entry, each: dict[str, Any]) -> tuple[str, str, str]:
+    shown = _minutes if each["field"] in _LENGTHS else _shown
+    return capfirst(_label(entry, each["field"])), shown(each.get("was")), shown(each.get("now"))
 
 
 def _label(entry: Entry, name: str) -> str:
@@ -142,6 +149,10 @@ _WORDS: dict[str, str | Promise] = {
 
 def _named(entry: Entry) -> str:
     return next((_shown(entry.facts[name]) for name in _NAMING if entry.facts.get(name)), "")
+
+
+def _minutes(value: Any) -> str:
+    return span(timedelta(minutes=value)) if isinstance(value, int | float) else _shown(value)
 
 
 def _shown(value: Any) -> str:

@@ -17,7 +17,7 @@ from firstline.journal.versions import Conflict
 Write = Callable[[str, Any, int | None], int]
 
 
-def save(
+def answer(
     request: HttpRequest,
     form: forms.Form,
     write: Write,

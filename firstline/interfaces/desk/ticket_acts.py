@@ -29,6 +29,11 @@ class Act:
         """Whether it asks with a form first."""
         return self.form is not None
 
+    @property
+    def here(self) -> str:
+        """Its address as seen from the ticket's screen: the same for all tickets, so that its button is drawn once."""
+        return f"{self.name}/"
+
     def address(self, ticket: Ticket) -> str:
         return reverse(f"desk:ticket_{self.name}", args=[ticket.number])
 

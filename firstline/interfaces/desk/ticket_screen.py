@@ -9,28 +9,33 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest
 from django.utils.safestring import SafeString
 
 from firstline.casework.contacts import answering
+from firstline.casework.contacts.models import Contact
 from firstline.casework.tickets import hand_over, presence
 from firstline.casework.tickets.models import Look, Proposal, Ticket
 from firstline.interfaces.desk.access import signed_in
 from firstline.interfaces.desk.drawn import drawn, joined
 from firstline.interfaces.desk.forms.contacts import key_of
+from firstline.interfaces.desk.names import named
 from firstline.interfaces.desk.queue import visible_to
 from firstline.interfaces.desk.queue_rows import time_left
 from firstline.interfaces.desk.ticket_acts import FIRST, MORE, WRITING, Act
 from firstline.interfaces.desk.timeline import Timeline, timeline_of
 from firstline.interfaces.ui.context import OWN_NAMES
+from firstline.journal.models import Entry
+from firstline.reference.catalogue.models import Department, ProblemCode
+from firstline.reference.customers.models import Customer
 from firstline.reference.handling.models import Question
-from firstline.reference.staff.models import User
+from firstline.reference.service_levels.models import Priority
+from firstline.reference.staff.models import SupportCentre, User
 from firstline.reference.staff.roles import Right, may
 
-SHOWN = (
-    *("priority", "centre", "assignee", "code", "department", "customer", "account", "contact"),
-    *("equipment", "location", "duplicate_of", "repeat_of"),
+OF_CONTACT = (
+    *("number", "channel", "caller_name", "caller_number", "caller_email"),
+    *("customer__name", "customer__preferred_hours"),
 )
 LARGEST_NUMBER = 2**63
 
@@ -45,36 +50,42 @@ def find(request: HttpRequest, number: int) -> Ticket:
 
 
 @dataclass(frozen=True)
-class Asked:
-    """An act with the address that does it."""
-
-    act: Act
-    address: str
-
-
-@dataclass(frozen=True)
 class Whole:
-    """A ticket with all that its head and its cards name, for drawing them."""
+    """A ticket with all that its parts name, for drawing them; read when a part has to be drawn, not before."""
 
     ticket: Ticket
     may_write: bool
+    history: list[Entry] | None
 
     @property
-    def first_acts(self) -> list[Asked]:
-        return self.possible(FIRST)
+    def priority(self) -> Priority | None:
+        return named(Priority, self.ticket.priority_id)
 
     @property
-    def more_acts(self) -> list[Asked]:
-        return self.possible(MORE)
+    def centre(self) -> SupportCentre | None:
+        return named(SupportCentre, self.ticket.centre_id)
 
     @property
-    def writing(self) -> list[Asked]:
-        return self.possible(WRITING)
+    def assignee(self) -> User | None:
+        return named(User, self.ticket.assignee_id)
 
-    def possible(self, acts: tuple[Act, ...]) -> list[Asked]:
-        if not self.may_write:
-            return []
-        return [Asked(act, act.address(self.ticket)) for act in acts if act.is_possible(self.ticket)]
+    @property
+    def code(self) -> ProblemCode | None:
+        return named(ProblemCode, self.ticket.code_id)
+
+    @property
+    def department(self) -> Department | None:
+        return named(Department, self.ticket.department_id)
+
+    @cached_property
+    def contact(self) -> Contact | None:
+        rows = Contact.objects.select_related("customer").only(*OF_CONTACT)
+        return rows.filter(pk=self.ticket.contact_id).first() if self.ticket.contact_id else None
+
+    @cached_property
+    def customer(self) -> Customer | None:
+        came = self.contact.customer if self.contact else None
+        return came if came and came.pk == self.ticket.customer_id else self.ticket.customer
 
     @property
     def answers(self) -> list[tuple[str, str]]:
@@ -89,13 +100,7 @@ class Whole:
 
     @cached_property
     def hand_over(self) -> hand_over.HandOver:
-        prefetch_related_objects([self.ticket], "proposals", "reproductions")
-        return hand_over.of(self.ticket)
-
-    @property
-    def open_proposals(self) -> list[Proposal]:
-        """What was proposed and not tried yet; to be asked for after the hand-over, which has read it."""
-        return [row for row in self.ticket.proposals.all() if row.outcome == Proposal.Outcome.OPEN]
+        return hand_over.of(self.ticket, history=self.history)
 
     @property
     def outcomes(self) -> list[tuple[str, str, str]]:
@@ -143,10 +148,6 @@ class TicketScreen:
         return self._part("desk/tickets/_facts.html")
 
     @property
-    def composer(self) -> SafeString:
-        return self._part("desk/tickets/_composer.html")
-
-    @property
     def hand_over(self) -> SafeString:
         """Depends on the history too: on its last entry, wherever the timeline shown ends."""
         return self._part("desk/tickets/_hand_over.html", str(self.timeline.latest))
@@ -156,12 +157,28 @@ class TicketScreen:
         return joined(drawn(template, [key], self._whole, now=self.now))
 
     def _whole(self, places: list[int]) -> Iterator[tuple[int, dict[str, object]]]:
-        yield places[0], {"screen": self._read, "ticket": self._read.ticket}
+        yield places[0], {"screen": self._read, "ticket": self.ticket}
 
     @cached_property
     def _read(self) -> Whole:
-        """Read only when a part has to be drawn."""
-        return Whole(Ticket.objects.select_related(*SHOWN).get(pk=self.ticket.pk), self.may_write)
+        return Whole(self.ticket, self.may_write, self.timeline.whole)
+
+    @property
+    def acts(self) -> list[str]:
+        """The names of what can be done now: what the buttons depend on."""
+        return [act.name for act in (*FIRST, *MORE, *WRITING) if self.may_write and act.is_possible(self.ticket)]
+
+    @property
+    def first_acts(self) -> list[Act]:
+        return [act for act in FIRST if act.name in self.acts]
+
+    @property
+    def more_acts(self) -> list[Act]:
+        return [act for act in MORE if act.name in self.acts]
+
+    @property
+    def writing(self) -> list[Act]:
+        return [act for act in WRITING if act.name in self.acts]
 
 
 def screen_of(request: HttpRequest, ticket: Ticket, *, now: datetime) -> TicketScreen:

@@ -59,13 +59,15 @@ class Happened:
 class Timeline:
     """A stretch of a history, newest last, ready drawn.
 
-    `earlier` is its first entry where there are others before it, `latest` the last entry of the whole history.
+    `earlier` is its first entry where there are others before it, `latest` the last entry of the whole history, `whole`
+    that history itself where it fits into one stretch.
     """
 
     pieces: list[str]
     earlier: int | None
     latest: int | None
     show: str
+    whole: list[Entry] | None
 
 
 def timeline_of(subject: models.Model, *, show: str = "", before: int | None = None, now: datetime) -> Timeline:
@@ -84,6 +86,7 @@ def timeline_of(subject: models.Model, *, show: str = "", before: int | None = N
         earlier=shown[0].pk if len(found) > LONGEST else None,
         latest=last.pk if last else None,
         show=show if show in REACHES else "",
+        whole=shown if entries is history and len(found) <= LONGEST else None,
     )
 
 

@@ -7,6 +7,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from firstline.casework.tickets import assignment, hand_over, resolution
 from firstline.casework.tickets.models import Proposal, State
+from firstline.journal.recording import history_of
 from tests import builders
 from tests.builders import NOON
 from tests.cast import ana, tomek
@@ -16,7 +17,9 @@ pytestmark = pytest.mark.django_db
 
 def test_of_a_new_ticket_nothing_was_tried_and_somebody_takes_it_next() -> None:
     due = NOON + timedelta(days=1)
-    assert hand_over.of(builders.ticket(resolve_by=due)) == hand_over.HandOver("new", [], "Somebody takes it.", None, due)
+    assert hand_over.of(builders.ticket(resolve_by=due)) == hand_over.HandOver(
+        "new", [], [], "Somebody takes it.", None, due
+    )
 
 
 def test_what_was_tried_stands_in_order_with_its_outcome() -> None:
@@ -71,3 +74,18 @@ def test_the_card_costs_three_queries(django_assert_num_queries: DjangoAssertNum
     ticket = builders.ticket()
     with django_assert_num_queries(3):
         hand_over.of(ticket)
+
+
+def test_with_the_history_at_hand_it_costs_nothing_until_something_was_tried(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    ticket = assignment.hand_back(assignment.take(builders.ticket(), by=tomek()), "needs a ladder", by=tomek())
+    history = list(history_of(ticket))
+    with django_assert_num_queries(0):
+        card = hand_over.of(ticket, history=history)
+    assert card == hand_over.of(ticket)
+    resolution.propose(ticket, "Restart", by=tomek())
+    history = list(history_of(ticket))
+    with django_assert_num_queries(2):
+        card = hand_over.of(ticket, history=history)
+    assert card == hand_over.of(ticket)

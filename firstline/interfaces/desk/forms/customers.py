@@ -29,8 +29,8 @@ class CustomerForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=200, widget=forms.TextInput(attrs={"dir": "auto"}))
     account = forms.ModelChoiceField(label=_("Account"), required=False, queryset=Account.objects.all())
     language = forms.ChoiceField(label=_("Language"), required=False)
-    preferred_channel = forms.ChoiceField(label=_("Prefers"), required=False)
-    preferred_hours = forms.CharField(label=_("When"), max_length=100, required=False)
+    preferred_channel = forms.ChoiceField(label=_("Preferred channel"), required=False)
+    preferred_hours = forms.CharField(label=_("Preferred hours"), max_length=100, required=False)
     note = forms.CharField(label=_("Note"), max_length=LONGEST_NOTE, required=False, widget=lines())
 
     def __init__(self, data: Any = None, *, customer: Customer) -> None:

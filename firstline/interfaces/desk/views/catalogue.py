@@ -96,7 +96,7 @@ def labels(request: HttpRequest, level: str, pk: int) -> HttpResponse:
         return draw(request, found, labels_form=form)
 
     refresh = ("missing", "tree", "history")
-    return one_field.save(request, form, write, back=url_of(found), again=again, refresh=refresh)
+    return one_field.answer(request, form, write, back=url_of(found), again=again, refresh=refresh)
 
 
 @needs(Right.EDIT_REFERENCE)

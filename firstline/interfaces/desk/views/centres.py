@@ -134,7 +134,7 @@ def _saved(
 ) -> HttpResponse:
     back = reverse("desk:centre", args=[found.pk])
     again = lambda: _draw(request, found, **refused)  # noqa: E731
-    return one_field.save(request, form, write, back=back, again=again, refresh=("members", "history"))
+    return one_field.answer(request, form, write, back=back, again=again, refresh=("members", "history"))
 
 
 def _centre(pk: int) -> SupportCentre:

@@ -60,7 +60,7 @@ def crew_fields(request: HttpRequest, pk: int) -> HttpResponse:
         return _draw(request, CrewPage(found, by, form))
 
     back = reverse("desk:crew", args=[pk])
-    return one_field.save(request, form, write, back=back, again=again, refresh=("history",))
+    return one_field.answer(request, form, write, back=back, again=again, refresh=("history",))
 
 
 @needs(Right.EDIT_REFERENCE)

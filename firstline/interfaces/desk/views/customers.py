@@ -66,7 +66,7 @@ def customer_fields(request: HttpRequest, pk: int) -> HttpResponse:
         return _draw(request, CustomerPage(found, by, form))
 
     back = reverse("desk:customer", args=[pk])
-    return one_field.save(request, form, write, back=back, again=again, refresh=("history", "belongings"))
+    return one_field.answer(request, form, write, back=back, again=again, refresh=("history", "belongings"))
 
 
 @needs(Right.EDIT_CUSTOMERS)

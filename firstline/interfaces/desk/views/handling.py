@@ -36,7 +36,7 @@ def synonyms(request: HttpRequest, pk: int) -> HttpResponse:
     def again() -> HttpResponse:
         return draw(request, code, synonyms_form=form)
 
-    return one_field.save(request, form, write, back=url_of(code), again=again, refresh=("history",))
+    return one_field.answer(request, form, write, back=url_of(code), again=again, refresh=("history",))
 
 
 @needs(Right.EDIT_REFERENCE)
@@ -54,7 +54,7 @@ def handling(request: HttpRequest, pk: int) -> HttpResponse:
     def again() -> HttpResponse:
         return draw(request, code, handling_form=form)
 
-    return one_field.save(request, form, write, back=url_of(code), again=again, refresh=("lacks", "job", "history"))
+    return one_field.answer(request, form, write, back=url_of(code), again=again, refresh=("lacks", "job", "history"))
 
 
 @needs(Right.EDIT_REFERENCE)

@@ -55,7 +55,7 @@ def priority_texts(request: HttpRequest, pk: int) -> HttpResponse:
     def again() -> HttpResponse:
         return _draw(request, refused={pk: form})
 
-    return one_field.save(request, form, write, back=reverse("desk:priorities"), again=again)
+    return one_field.answer(request, form, write, back=reverse("desk:priorities"), again=again)
 
 
 @needs(Right.EDIT_REFERENCE)
@@ -73,7 +73,7 @@ def priority_look(request: HttpRequest, pk: int) -> HttpResponse:
 
     back = reverse("desk:priorities")
     form = LookForm(request.POST, priority=found)
-    return one_field.save(request, form, write, back=back, again=again, refresh=(f"mark-{pk}",))
+    return one_field.answer(request, form, write, back=back, again=again, refresh=(f"mark-{pk}",))
 
 
 @needs(Right.EDIT_REFERENCE)

@@ -37,7 +37,7 @@ def settings_fields(request: HttpRequest) -> HttpResponse:
     def again() -> HttpResponse:
         return _draw(request, form)
 
-    return one_field.save(request, form, write, back=reverse("desk:settings"), again=again)
+    return one_field.answer(request, form, write, back=reverse("desk:settings"), again=again)
 
 
 @needs(Right.READ)

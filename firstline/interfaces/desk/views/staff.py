@@ -64,7 +64,7 @@ def member_fields(request: HttpRequest, pk: int) -> HttpResponse:
         return _draw(request, UserPage(found, by, form))
 
     back = reverse("desk:member", args=[pk])
-    return one_field.save(request, form, write, back=back, again=again, refresh=("history",))
+    return one_field.answer(request, form, write, back=back, again=again, refresh=("history",))
 
 
 @needs(Right.EDIT_STAFF)

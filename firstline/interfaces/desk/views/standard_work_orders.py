@@ -156,7 +156,7 @@ def _saved(
 ) -> HttpResponse:
     back = reverse("desk:standard_work_order", args=[order.pk])
     again = lambda: _draw(request, order, **refused)  # noqa: E731
-    return one_field.save(request, form, write, back=back, again=again, refresh=("history",))
+    return one_field.answer(request, form, write, back=back, again=again, refresh=("history",))
 
 
 def _order(pk: int) -> StandardWorkOrder:

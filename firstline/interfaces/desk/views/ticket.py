@@ -57,7 +57,7 @@ def fields(request: HttpRequest, number: int) -> HttpResponse:
     if request.method != "POST":
         return again()
     back = reverse("desk:ticket", args=[number])
-    return one_field.save(request, form, _writer(request, found), back=back, again=again, refresh=("ticket-head",))
+    return one_field.answer(request, form, _writer(request, found), back=back, again=again, refresh=("ticket-head",))
 
 
 def _writer(request: HttpRequest, found: Ticket) -> one_field.Write:

@@ -1,0 +1,161 @@
+"""A call with two problems, driven in a real browser by the keyboard alone, as fast as somebody types."""
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from firstline.casework.contacts.models import Contact, Kind, Outcome
+from firstline.reference.catalogue.models import ProblemCode
+from firstline.reference.catalogue.searching import index_codes
+from firstline.reference.customers.keeping import create_customer
+from firstline.reference.customers.models import Customer
+from tests import builders
+from tests.cast import ana
+from tests.interfaces.ui.conftest import CHROMIUM, FLAGS
+from tests.stories.desk import sign_in
+
+# Playwright's loop runs in the thread of the test; Django would refuse the database of the live server's clean-up.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(
+        shutil.which("chromium") is None and not CHROMIUM, reason="there is no chromium on this machine"
+    ),
+]
+
+
+@pytest.fixture
+def page(transactional_db: None) -> Iterator[Page]:
+    """The analyst at the browser, looking at the list of contacts."""
+    server = LiveServer("127.0.0.1")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        context = browser.new_context(base_url=server.url, viewport={"width": 1440, "height": 900})
+        session = sign_in(ana()).cookies["sessionid"].value
+        context.add_cookies([{"name": "sessionid", "value": session, "domain": "127.0.0.1", "path": "/"}])
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        page.goto("/contacts/")
+        yield page
+        browser.close()
+    server.stop()
+
+
+@pytest.fixture
+def carla(transactional_db: None) -> Customer:
+    return create_customer(
+        "Carla Customer", by=None, points=[("phone", "617 555 0101")], location=builders.location("5 Mill Lane")
+    )
+
+
+@pytest.fixture
+def codes(transactional_db: None) -> None:
+    pick_up = builders.handled_code("Appliance pick-up", requires_location=True)
+    builders.question(pick_up, "Has the refrigerant been drained?")
+    builders.handled_code("Street lamp out", centre=builders.centre("Lighting crew"))
+    index_codes(ProblemCode.objects.all())
+
+
+def at(page: Page, ident: str) -> None:
+    """The keyboard is at this field."""
+    page.wait_for_function("ident => document.activeElement?.id === ident", arg=ident)
+
+
+def write(page: Page, text: str) -> None:
+    page.keyboard.type(text)
+
+
+def press(page: Page, *keys: str) -> None:
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def test_a_call_from_its_first_second_to_its_end(page: Page, carla: Customer, codes: None) -> None:
+    press(page, "n")
+    at(page, "id_who")
+    write(page, "6175550101")
+    press(page, "Enter")  # before any answer can have come
+    at(page, "id_words")
+    press(page, "Alt+2")
+    write(page, "My old fridge has to go")
+    press(page, "Alt+c")
+    write(page, "applia")
+    press(page, "Enter")
+    expect(page.locator("#path")).to_have_text("Public works › Street care › Bulky waste · place required")
+
+    press(page, "Alt+t")  # what is missing is led to, one after the other
+    at(page, "id_place")
+    press(page, "ArrowDown")
+    expect(page.locator("#place-list [role=option]")).to_have_count(1)
+    press(page, "Enter", "Alt+t")
+    question = ProblemCode.objects.get(key="Appliance pick-up").questions.get()
+    at(page, f"id_answer_{question.pk}_0")
+    press(page, "Space", "Alt+t")
+    expect(page.locator("#tickets li")).to_have_count(1)
+
+    at(page, "id_words")
+    write(page, "And the lamp at our corner is dark")
+    press(page, "Alt+c")
+    write(page, "lamp")
+    press(page, "Enter", "Alt+t")
+    expect(page.locator("#tickets li")).to_have_count(2)
+    press(page, "Alt+0")
+    page.wait_for_url("**/contacts/")
+    expect(page.locator(".toast")).to_contain_text("Contact 1 is closed: ticketed.")
+
+    contact = Contact.objects.get()
+    assert (contact.kind, contact.customer, contact.outcome) == (Kind.ACTION, carla, Outcome.TICKETED)
+    assert [
+        (ticket.title, ticket.code.key, ticket.place) for ticket in contact.tickets.order_by("number") if ticket.code
+    ] == [
+        ("My old fridge has to go", "Appliance pick-up", "5 Mill Lane, Exampleville"),
+        ("And the lamp at our corner is dark", "Street lamp out", ""),
+    ]
+
+
+def test_an_abandoned_call_takes_two_keystrokes(page: Page) -> None:
+    press(page, "n")
+    at(page, "id_who")
+    press(page, "Alt+8")
+    expect(page.locator(".toast")).to_contain_text("Contact 1 is closed: abandoned.")
+    assert Contact.objects.get().outcome == Outcome.ABANDONED
+
+
+def test_two_people_who_write_the_same_field_both_see_both_texts(page: Page) -> None:
+    press(page, "n")
+    at(page, "id_who")
+    page.keyboard.press("Escape")
+    other = page.context.new_page()
+    other.goto(page.url)
+    for window, text in ((page, "Fridge"), (other, "Stove")):
+        window.locator("#id_words").focus()
+        window.keyboard.type(text)
+        window.keyboard.press("Tab")
+        expect(window.locator("#id_words_state")).to_have_attribute(
+            "data-state", "saved" if window is page else "conflict"
+        )
+    expect(other.locator(".conflict")).to_contain_text("Fridge")
+    expect(other.locator(".conflict")).to_contain_text("Stove")
+    assert other.locator("#id_words").input_value() == "Stove"
+    other.locator("[data-keep-mine]").click()
+    expect(other.locator("#id_words_state")).to_have_attribute("data-state", "saved")
+    assert Contact.objects.get().words == "Stove"
+
+
+def test_typed_letters_survive_the_screen_being_drawn_anew(page: Page, carla: Customer, codes: None) -> None:
+    press(page, "n")
+    at(page, "id_who")
+    write(page, "carla")
+    press(page, "Enter")
+    at(page, "id_words")
+    text = "The lamp at our corner is dark since Monday and nobody came"
+    for start, key in ((0, "Alt+2"), (20, "Alt+1"), (40, "Alt+2")):
+        press(page, key)
+        write(page, text[start : start + 20])
+    press(page, "Tab")
+    expect(page.locator("#id_words_state")).to_have_attribute("data-state", "saved")
+    assert page.locator("#id_words").input_value() == Contact.objects.get().words == text
