@@ -1,11 +1,12 @@
 """What lies ahead of the shown city: planned events on the bulletin, and orders that come back by themselves."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from firstline.casework.work_orders import bulletin, regular
 from firstline.demo.customers import CENTRE_OF_TOWN
 from firstline.demo.texts import labels
 from firstline.demo.weeks import Desk
+from firstline.reference.catalogue.models import ProblemCode
 from firstline.reference.handling.models import StandardWorkOrder
 
 OUTAGE = (
@@ -27,31 +28,35 @@ CLOSURE = (
 def plan_ahead(desk: Desk) -> None:
     """Two notices, one of them for today, and two regular orders."""
     codes = {code.key: code for code in desk.codes}
-    by = desk.staff["sara"]
     morning = desk.now.replace(hour=8, minute=0, second=0, microsecond=0)
-    bulletin.announce(
-        {
-            "title": "Water main, Harbour quarter",
-            "texts": labels(OUTAGE),
-            "category": codes["no-water"].category,
-            "latitude": CENTRE_OF_TOWN[0],
-            "longitude": CENTRE_OF_TOWN[1],
-            "near_metres": 900,
-            "starts_at": morning,
-            "ends_at": morning + timedelta(hours=16),
-        },
-        by=by,
-    )
-    bulletin.announce(
-        {
-            "title": "Autumn fair, Market Street closed",
-            "texts": labels(CLOSURE),
-            "category": codes["road-closure"].category,
-            "starts_at": morning + timedelta(days=2),
-            "ends_at": morning + timedelta(days=5),
-        },
-        by=by,
-    )
+    _announce(desk, codes, morning)
+    _lay_down(desk, codes, morning)
+    regular.raise_due(desk.now)
+
+
+def _announce(desk: Desk, codes: dict[str, ProblemCode], morning: datetime) -> None:
+    outage = {
+        "title": "Water main, Harbour quarter",
+        "texts": labels(OUTAGE),
+        "category": codes["no-water"].category,
+        "latitude": CENTRE_OF_TOWN[0],
+        "longitude": CENTRE_OF_TOWN[1],
+        "near_metres": 900,
+        "starts_at": morning,
+        "ends_at": morning + timedelta(hours=16),
+    }
+    closure = {
+        "title": "Autumn fair, Market Street closed",
+        "texts": labels(CLOSURE),
+        "category": codes["road-closure"].category,
+        "starts_at": morning + timedelta(days=2),
+        "ends_at": morning + timedelta(days=5),
+    }
+    for facts in (outage, closure):
+        bulletin.announce(facts, by=desk.staff["sara"])
+
+
+def _lay_down(desk: Desk, codes: dict[str, ProblemCode], morning: datetime) -> None:
     standards = {standard.key: standard for standard in StandardWorkOrder.objects.all()}
     for standard, code, title, rule in (
         ("play", "playground", "Playground inspection, Riverside", "FREQ=WEEKLY;BYDAY=MO"),
@@ -66,5 +71,4 @@ def plan_ahead(desk: Desk) -> None:
             "time_zone": "UTC",
             "days_ahead": 14,
         }
-        regular.lay_down(facts, by=by)
-    regular.raise_due(desk.now)
+        regular.lay_down(facts, by=desk.staff["sara"])

@@ -6,7 +6,9 @@ from tests.house.sources import PACKAGE, functions, modules, name_of, tree
 
 EMPTY_WORDS = {"utils", "util", "common", "core", "base", "helpers", "helper", "services", "managers", "misc"}
 EMPTY_VERBS = ("do_", "handle_", "process_", "manage_")
-ANSWERS_TO_DJANGO = {"handle"}
+# Names that Django asks for by name.
+DJANGO_CALLS = {"process_exception", "process_view"}
+DJANGO_IMPORTS = {"firstline/config/database/base.py"}
 
 
 def packages():
@@ -24,7 +26,8 @@ def test_a_caption_is_one_short_sentence():
 
 
 def test_no_module_has_a_name_that_says_nothing():
-    assert [name_of(path) for path in modules() if path.stem in EMPTY_WORDS or path.parent.name in EMPTY_WORDS] == []
+    empty = [name_of(path) for path in modules() if path.stem in EMPTY_WORDS or path.parent.name in EMPTY_WORDS]
+    assert [name for name in empty if name not in DJANGO_IMPORTS] == []
 
 
 def test_no_verb_starts_with_a_word_that_says_nothing():
@@ -32,6 +35,6 @@ def test_no_verb_starts_with_a_word_that_says_nothing():
         f"{name_of(path)} {node.name}"
         for path in modules(PACKAGE)
         for node in functions(path)
-        if node.name.startswith(EMPTY_VERBS)
+        if node.name.startswith(EMPTY_VERBS) and node.name not in DJANGO_CALLS
     }
     assert names == set()

@@ -1,6 +1,6 @@
 """How many tickets wait where: many lists counted in one statement, and none of them further than anybody reads."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from time import monotonic
 from typing import Any
@@ -15,7 +15,10 @@ from firstline.casework.tickets.queue import ORDERS, Wanted
 # A count holds until the next entry of the journal, but no longer than this: entries may commit out of order.
 SECONDS = 10
 _REMEMBERED = 2000
-_known: dict[tuple[Wanted, int], tuple[tuple[int, int], int]] = {}
+_LATEST = "SELECT (SELECT max(id) FROM journal_entry), (SELECT max(id) FROM tickets_ticket)"
+
+Stamp = tuple[int | None, ...]
+_known: dict[tuple[Wanted, int], tuple[Stamp, int]] = {}
 
 
 def counts(lists: Sequence[Wanted], limit: int) -> list[int]:
@@ -24,22 +27,28 @@ def counts(lists: Sequence[Wanted], limit: int) -> list[int]:
     Nothing is counted twice while nothing happens, whoever asks for it.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT coalesce(max(id), 0) FROM journal_entry")
-        stamp = (cursor.fetchone()[0], int(monotonic() // SECONDS))
-        found = {wanted: _known.get((wanted, limit)) for wanted in lists}
-        unknown = [wanted for wanted, known in found.items() if known is None or known[0] != stamp]
+        cursor.execute(_LATEST)
+        stamp = (*cursor.fetchone(), int(monotonic() // SECONDS))
+        known = {wanted: count for wanted in lists if (count := _remembered(wanted, limit, stamp)) is not None}
+        unknown = [wanted for wanted in dict.fromkeys(lists) if wanted not in known]
         if unknown:
             parts = [_counting(wanted, limit) for wanted in unknown]
             sql = f"SELECT {', '.join(sql for sql, _own in parts)}"
             cursor.execute(sql, [one for _sql, own in parts for one in own])
-            _remember(unknown, limit, stamp, cursor.fetchone())
-    return [_known[wanted, limit][1] for wanted in lists]
+            known |= dict(zip(unknown, cursor.fetchone(), strict=True))
+    _remember(known, limit, stamp)
+    return [known[wanted] for wanted in lists]
 
 
-def _remember(lists: Sequence[Wanted], limit: int, stamp: tuple[int, int], found: Sequence[int]) -> None:
+def _remembered(wanted: Wanted, limit: int, stamp: Stamp) -> int | None:
+    then, count = _known.get((wanted, limit), ((), 0))
+    return count if then == stamp else None
+
+
+def _remember(counted: Mapping[Wanted, int], limit: int, stamp: Stamp) -> None:
     if len(_known) > _REMEMBERED:
         _known.clear()
-    _known.update({(wanted, limit): (stamp, count) for wanted, count in zip(lists, found, strict=True)})
+    _known.update({(wanted, limit): (stamp, count) for wanted, count in counted.items()})
 
 
 @lru_cache(maxsize=1024)

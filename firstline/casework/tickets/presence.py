@@ -23,7 +23,7 @@ def look(ticket: Ticket, *, by: User, at: datetime, is_writing: bool = False) ->
 def others(ticket: Ticket, user: User, at: datetime) -> list[Look]:
     """The other people who have the ticket open, those who write first."""
     looks = Look.objects.filter(ticket=ticket, seen_at__gt=at - STILL_THERE).exclude(user=user)
-    return list(looks.select_related("user").order_by("-is_writing", "user__name"))
+    return list(looks.select_related("user").only("is_writing", "user__name").order_by("-is_writing", "user__name"))
 
 
 def forget(at: datetime) -> int:

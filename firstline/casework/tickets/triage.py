@@ -3,7 +3,7 @@
 The reasons are kept in English and shown in the reader's language, so they stand here as whole sentences.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -54,7 +54,7 @@ def decide(code: ProblemCode | None, facts: Facts, known: LaidDown) -> Triage:
     priority, priority_because = decide_priority(code, facts, known)
     rule = route_rule({**facts, "priority": priority.pk}, known)
     if rule is None:
-        return Triage(priority, priority_because, *_carried_route(_handling(code), known))
+        return Triage(priority, priority_because, *carried_route(code, known))
     centre, tier = routed(rule, known)
     assignee, why = _person(rule, centre, tier, str(facts.get("language") or ""))
     because = f"{rule.because} {why}".strip()[:LONGEST_REASON]
@@ -64,12 +64,15 @@ def decide(code: ProblemCode | None, facts: Facts, known: LaidDown) -> Triage:
 def carried(code: ProblemCode, known: LaidDown) -> Triage:
     """What the problem code alone decides, as for tickets of the past."""
     handling = _handling(code)
-    return Triage(*_carried_priority(handling, known), *_carried_route(handling, known))
+    return Triage(*_carried_priority(handling, known), *carried_route(code, known))
 
 
-def decide_priority(code: ProblemCode | None, facts: Facts, known: LaidDown) -> tuple[Priority, str]:
-    """The priority of a problem, and why."""
-    rule = first_match(facts, _in_service(known.rules(Kind.PRIORITY, FOR_PRIORITY), known))
+def decide_priority(
+    code: ProblemCode | None, facts: Facts, known: LaidDown, *, rules: Sequence[Rule] | None = None
+) -> tuple[Priority, str]:
+    """The priority of a problem, and why; by the criteria in use unless others are to be tried."""
+    rules = known.rules(Kind.PRIORITY, FOR_PRIORITY) if rules is None else rules
+    rule = first_match(facts, in_service(rules, known))
     if rule and rule.row.priority_id:
         return known.priorities[rule.row.priority_id], rule.because
     in_matrix = known.by_matrix(facts.get("impact"), facts.get("urgency"))
@@ -80,7 +83,7 @@ def decide_priority(code: ProblemCode | None, facts: Facts, known: LaidDown) -> 
 
 def route_rule(facts: Facts, known: LaidDown) -> Rule | None:
     """The rule that routes a problem whose priority is decided."""
-    return first_match(facts, _in_service(known.rules(Kind.ROUTE, FOR_ROUTE), known))
+    return first_match(facts, in_service(known.rules(Kind.ROUTE, FOR_ROUTE), known))
 
 
 def routed(rule: Rule, known: LaidDown) -> tuple[SupportCentre, int]:
@@ -99,7 +102,7 @@ def catch_all(known: LaidDown) -> SupportCentre:
     return found
 
 
-def _in_service(rules: Iterable[Rule], known: LaidDown) -> Iterator[Rule]:
+def in_service(rules: Iterable[Rule], known: LaidDown) -> Iterator[Rule]:
     """Rules that name what has been retired since decide nothing."""
     for rule in rules:
         decided = known.priorities.get(rule.row.priority_id or 0) or known.centres.get(rule.row.centre_id or 0)
@@ -134,7 +137,9 @@ def _carried_priority(handling: Handling | None, known: LaidDown) -> tuple[Prior
     return regular, NO_PRIORITY
 
 
-def _carried_route(handling: Handling | None, known: LaidDown) -> tuple[SupportCentre, int, str]:
+def carried_route(code: ProblemCode | None, known: LaidDown) -> tuple[SupportCentre, int, str]:
+    """Where the problem code sends a ticket, else the centre that catches all."""
+    handling = _handling(code)
     own = known.centres.get(handling.centre_id) if handling and handling.centre_id else None
     if handling and own and own.retired_at is None:
         return own, min(handling.tier, own.tiers), BY_CODE

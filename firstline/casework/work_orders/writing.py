@@ -13,7 +13,7 @@ from firstline.journal.refusal import Refused
 from firstline.journal.versions import change
 from firstline.reference.staff.models import User
 
-FIELDS = ("title", "instructions", "place", "location", "equipment")
+FIELDS = ("title", "instructions", "place", "location")
 
 
 def write(order: WorkOrder, field: str, value: Any, *, seen: int | None, by: User | None) -> WorkOrder:

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from django.conf import settings
 from django.contrib import messages
-from django.forms import RadioSelect
+from django.forms import BaseForm, RadioSelect
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -52,7 +52,9 @@ class Call:
 
     @cached_property
     def answers(self) -> AnswersForm:
-        return AnswersForm(self.contact)
+        form = AnswersForm(self.contact)
+        _call_to(form, self.focus)
+        return form
 
     @property
     def answered(self) -> list[tuple[str, str]]:
@@ -183,9 +185,14 @@ def call_of(
 ) -> Call:
     """The contact as its screen shows it; `form` where one was refused as a whole."""
     form = form or ContactForm(instance=contact)
+    _call_to(form, focus)
+    return Call(contact, signed_in(request), form, focus, refusal)
+
+
+def _call_to(form: BaseForm, focus: str) -> None:
+    """Have the keyboard go to this field, if the form has it."""
     if focus in form.fields:
         form.fields[focus].widget.attrs["data-focus"] = True
-    return Call(contact, signed_in(request), form, focus, refusal)
 
 
 def answered(
@@ -202,7 +209,8 @@ def answered(
     call = call_of(request, find(request, contact.number), focus=focus, refusal=refusal)
     response = render(request, f"{template_of(call)}#call", {"call": call, "contact": call.contact})
     text, tone = (str(refusal), "bad") if refusal else (told, "good")
-    if text:
+    # What is missing stands at the bottom of the screen already.
+    if text and not getattr(refusal, "missing", []):
         response["HX-Trigger"] = json.dumps({"toast": {"text": text, "tone": tone}})
     return response
 

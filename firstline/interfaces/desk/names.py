@@ -6,6 +6,8 @@ from typing import TypeVar
 
 from django.db import models
 
+from firstline.reference.staff.models import Membership, User
+
 M = TypeVar("M", bound=models.Model)
 # So long an old name may be shown after it was changed; asking anew for every page costs more than the page itself.
 SECONDS = 60
@@ -17,6 +19,17 @@ def named(model: type[M], pk: int | None) -> M | None:
         return None
     row = _remembered(model, pk, int(monotonic() // SECONDS))
     return row if isinstance(row, model) else None
+
+
+def queues_of(user: User) -> tuple[tuple[int, int, dict[str, str]], ...]:
+    """The queues that a person works in: key and labels of the support centre, and the tier between them."""
+    return _remembered_queues(user.pk, int(monotonic() // SECONDS))
+
+
+@lru_cache(maxsize=1024)
+def _remembered_queues(user: int, _moment: int) -> tuple[tuple[int, int, dict[str, str]], ...]:
+    memberships = Membership.objects.filter(user=user).order_by("centre__key")
+    return tuple(memberships.values_list("centre", "tier", "centre__labels"))
 
 
 @lru_cache(maxsize=4096)

@@ -1,6 +1,6 @@
 """Rows of the queue, drawn once: as long as a ticket does not change, its row is taken from memory."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby, islice
@@ -36,7 +36,7 @@ class Group:
 
 def grouped(tickets: Sequence[Light], group: str, *, now: datetime) -> list[Group]:
     """The rows of a page, under headings where it is grouped ("priority", "centre", "tier", "state")."""
-    pieces = drawn_rows(tickets, "desk/queue/_row.html", now=now)
+    pieces = drawn_rows(tickets, "desk/queue/_rows.html", now=now)
     if not group:
         return [Group("", joined(pieces))]
     column = f"{group}_id" if group in _NAMED else group
@@ -58,19 +58,19 @@ def drawn_columns(
     columns: Sequence[tuple[int, list[Light], str]], *, now: datetime
 ) -> list[tuple[int, SafeString, str]]:
     """The columns of the board, each with its tier, its cards and the address of all of it."""
-    template = "desk/queue/_card.html"
+    template = "desk/queue/_cards.html"
     return [(tier, joined(drawn_rows(tickets, template, now=now)), more) for tier, tickets, more in columns]
 
 
 def drawn_rows(tickets: Sequence[Light], template: str, *, now: datetime) -> list[str]:
     """Each ticket as the template draws it."""
 
-    def contexts(places: list[int]) -> Iterator[tuple[int, dict[str, object]]]:
+    def facts(places: list[int]) -> dict[int, object]:
         place_of = {tickets[place].pk: place for place in places}
-        for ticket in Ticket.objects.filter(pk__in=place_of).select_related(*RELATED).only(*SHOWN):
-            yield place_of[ticket.pk], {"ticket": ticket}
+        rows = Ticket.objects.filter(pk__in=place_of).select_related(*RELATED).only(*SHOWN)
+        return {place_of[ticket.pk]: ticket for ticket in rows}
 
-    return drawn(template, [_key(ticket, now) for ticket in tickets], contexts, now=now)
+    return drawn(template, [_key(ticket, now) for ticket in tickets], facts, now=now)
 
 
 def _key(ticket: Light, now: datetime) -> str:

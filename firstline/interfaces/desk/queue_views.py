@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 
 from firstline.casework.tickets.counting import counts
 from firstline.casework.tickets.models import State
+from firstline.interfaces.desk.names import queues_of
 from firstline.interfaces.desk.queue import ANY, Filters
 from firstline.reference.catalogue.models import Department, ProblemCode
 from firstline.reference.customers.models import Customer
 from firstline.reference.labels import in_readers_language
 from firstline.reference.service_levels.models import Priority
-from firstline.reference.staff.models import Membership, SavedView, SupportCentre, User
+from firstline.reference.staff.models import SavedView, SupportCentre, User
 
 # Further than this nobody counts by eye, and the database need not either.
 MANY = 1000
@@ -49,8 +50,7 @@ def _views(user: User) -> Iterator[View]:
     yield View(_("All open"), "")
     yield View(_("Mine"), "assignee=me")
     yield View(_("Nobody’s"), "assignee=none")
-    queues = Membership.objects.filter(user=user).order_by("centre__key")
-    for centre, tier, labels in queues.values_list("centre", "tier", "centre__labels"):
+    for centre, tier, labels in queues_of(user):
         name = _("%(centre)s, tier %(tier)s") % {"centre": in_readers_language(labels), "tier": tier}
         yield View(name, f"centre={centre}&tier={tier}")
     yield View(_("To be confirmed"), "state=resolved")

@@ -3,7 +3,6 @@
 Its parts change only with the ticket or with its history, so they are taken from memory as long as neither does.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -156,8 +155,8 @@ class TicketScreen:
         key = f"{self.ticket.pk}:{self.ticket.version}:{self.may_write:d}:{depends_on}"
         return joined(drawn(template, [key], self._whole, now=self.now))
 
-    def _whole(self, places: list[int]) -> Iterator[tuple[int, dict[str, object]]]:
-        yield places[0], {"screen": self._read, "ticket": self.ticket}
+    def _whole(self, places: list[int]) -> dict[int, object]:
+        return dict.fromkeys(places, self._read)
 
     @cached_property
     def _read(self) -> Whole:

@@ -1,6 +1,6 @@
 """The journal in words: what happened to a ticket, a contact or a work order, each entry as a sentence of its own."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -28,7 +28,7 @@ from firstline.reference.labels import in_readers_language
 
 LONGEST = 100
 REACHES = (CUSTOMER, INTERNAL, CHANGE)
-TEMPLATE = "desk/timeline/_entry.html"
+TEMPLATE = "desk/timeline/_entries.html"
 UNKNOWN = "–"
 
 _VIEWS = {"of": "desk:ticket", "ticket": "desk:ticket", "contact": "desk:contact", "order": "desk:work_order"}
@@ -95,13 +95,11 @@ def drawn_entries(entries: Sequence[Entry], subject: models.Model, *, now: datet
     kind = kind_of(subject)
     own = [(entry.subject_kind, entry.subject_id) == (kind, subject.pk) for entry in entries]
 
-    def contexts(places: list[int]) -> Iterator[tuple[int, dict[str, object]]]:
-        for place in places:
-            yield place, {"happened": happened(entries[place], is_own=own[place])}
+    def facts(places: list[int]) -> dict[int, object]:
+        return {place: happened(entries[place], is_own=own[place]) for place in places}
 
-    return drawn(
-        TEMPLATE, [f"{entry.pk}:{mine:d}" for entry, mine in zip(entries, own, strict=True)], contexts, now=now
-    )
+    keys = [f"{entry.pk}:{mine:d}" for entry, mine in zip(entries, own, strict=True)]
+    return drawn(TEMPLATE, keys, facts, now=now)
 
 
 def happened(entry: Entry, *, is_own: bool) -> Happened:

@@ -170,10 +170,20 @@ def test_a_refused_field_says_why_beside_it(client):
         assert says in answer
 
 
+def test_a_known_place_is_chosen_and_brings_its_point(client):
+    order, place = builders.work_order(), builders.location(latitude=1.5, longitude=2.5)
+    url = f"/work-orders/{order.number}/fields/"
+    answer = client.post(url, {"field": "location", "value": place.pk, "seen": 1}).content.decode()
+    assert 'data-refresh="order-head order-where"' in answer
+    assert "1.500000, 2.500000" in page(client, f"/work-orders/{order.number}/")
+    refused = client.post(url, {"field": "location", "value": "99999999999999999999", "seen": 2}).content.decode()
+    assert 'data-state="refused"' in refused
+
+
 def test_without_script_all_fields_come_at_once_and_what_was_typed_stays(client):
     order = builders.work_order()
     url = f"/work-orders/{order.number}/fields/"
-    saved = client.post(url, {"title": "New", "place": "Here", "instructions": "", "seen": 1})
+    saved = client.post(url, {"title": "New", "place": "Here", "instructions": "", "location": "", "seen": 1})
     assert saved["Location"] == f"/work-orders/{order.number}/"
     order.refresh_from_db()
     assert (order.title, order.place) == ("New", "Here")

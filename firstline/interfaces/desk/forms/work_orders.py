@@ -9,6 +9,7 @@ from firstline.casework.work_orders.linking import LONGEST_REASON
 from firstline.casework.work_orders.models import Told, WorkOrder
 from firstline.casework.work_orders.planning import LONGEST_HOURS, SHORTEST_HOURS
 from firstline.casework.work_orders.raising import LONGEST_TASK, LONGEST_TITLE
+from firstline.reference.customers.models import Location
 from firstline.reference.staff.models import Crew
 
 LONGEST_TEXT = 20_000
@@ -111,6 +112,9 @@ class FieldsForm(forms.Form):
     use_required_attribute = False
     title = forms.CharField(label=_("Title"), max_length=LONGEST_TITLE)
     place = forms.CharField(label=_("Place"), max_length=LONGEST_PLACE, required=False)
+    location = forms.ModelChoiceField(
+        label=_("Known place"), queryset=Location.objects.all(), required=False, widget=forms.HiddenInput
+    )
     instructions = forms.CharField(label=_("Instructions"), max_length=LONGEST_TEXT, required=False, widget=lines(4))
 
     def __init__(self, *args: Any, order: WorkOrder, **kwargs: Any) -> None:

@@ -50,7 +50,7 @@ def fields(request: HttpRequest, number: int) -> HttpResponse:
 
     form = FieldsForm(request.POST, order=order)
     back = reverse("desk:work_order", args=[number])
-    return one_field.answer(request, form, write, back=back, again=again, refresh=("order-head",))
+    return one_field.answer(request, form, write, back=back, again=again, refresh=("order-head", "order-where"))
 
 
 def _key(text: str) -> int:
