@@ -26,7 +26,7 @@ def take(ticket: Ticket, *, by: User, at: datetime | None = None) -> Ticket:
     # What a rule gave to somebody is new until they take it up themselves.
     if held.assignee_id and not (held.assignee_id == by.pk and held.state == State.NEW):
         raise _taken(held, by)
-    save(held, _in_hands(held, by), at=at)
+    save(held, in_hands(held, by), at=at)
     remember_turn(by, at)
     record("ticket.taken", held, by=by, at=at)
     return held
@@ -39,10 +39,9 @@ def assign(ticket: Ticket, user: User, *, by: User | None, at: datetime | None =
     held = hold(ticket)
     if held.assignee_id == user.pk:
         raise Refused(_("%(name)s has this ticket already.") % {"name": user.name}, field="user")
-    if not (user.is_active and may(user, Right.WORK_TICKETS)):
-        raise Refused(_("%(name)s cannot work on tickets.") % {"name": user.name}, field="user")
+    must_work(user)
     was = held.assignee.name if held.assignee else ""
-    save(held, _in_hands(held, user), at=at)
+    save(held, in_hands(held, user), at=at)
     remember_turn(user, at)
     record("ticket.assigned", held, by=by, at=at, facts={"to": user.name, "to_id": user.pk, "was": was})
     return held
@@ -56,7 +55,7 @@ def hand_back(ticket: Ticket, reason: str, *, by: User | None, at: datetime | No
     if held.assignee is None:
         raise Refused(_("Nobody has this ticket: it is in the queue already."))
     was = held.assignee.name
-    save(held, _out_of_hands(held), at=at or timezone.now())
+    save(held, out_of_hands(held), at=at or timezone.now())
     record("ticket.handed_back", held, by=by, at=at, facts={"text": reason, "was": was})
     return held
 
@@ -69,9 +68,9 @@ def pass_on(
     reason = said(reason, "reason", _("Say why it is passed on, and what the next one needs to know."))
     at = at or timezone.now()
     held = hold(ticket)
-    _must_be_elsewhere(held, centre, tier)
+    must_be_elsewhere(held, centre, tier)
     was = {"was_centre": held.centre.labels, "was_centre_id": held.centre_id, "was_tier": held.tier}
-    values = {**leave_for(held, centre, tier, at=at), **_out_of_hands(held), "route_because": reason[:300]}
+    values = {**leave_for(held, centre, tier, at=at), **out_of_hands(held), "route_because": reason[:300]}
     save(held, values, at=at)
     held.centre = centre
     facts = {**was, "centre": centre.labels, "centre_id": centre.pk, "tier": tier, "text": reason}
@@ -79,7 +78,13 @@ def pass_on(
     return held
 
 
-def _must_be_elsewhere(held: Ticket, centre: SupportCentre, tier: int) -> None:
+def must_work(user: User) -> None:
+    """`Refused` where somebody cannot be given a ticket."""
+    if not (user.is_active and may(user, Right.WORK_TICKETS)):
+        raise Refused(_("%(name)s cannot work on tickets.") % {"name": user.name}, field="user")
+
+
+def must_be_elsewhere(held: Ticket, centre: SupportCentre, tier: int) -> None:
     if centre.retired_at is not None:
         raise Refused(_("%(centre)s is no longer in service.") % {"centre": centre.label}, field="centre")
     if not 1 <= tier <= centre.tiers:
@@ -95,11 +100,11 @@ def _taken(held: Ticket, by: User) -> Refused:
     return Refused(_("%(name)s has taken this ticket. Assign it to yourself if it should be yours.") % {"name": name})
 
 
-def _in_hands(held: Ticket, user: User) -> dict[str, Any]:
+def in_hands(held: Ticket, user: User) -> dict[str, Any]:
     state = must_move(held, State.IN_PROGRESS) if held.state == State.NEW else held.state
     return {"assignee_id": user.pk, "state": state}
 
 
-def _out_of_hands(held: Ticket) -> dict[str, Any]:
+def out_of_hands(held: Ticket) -> dict[str, Any]:
     state = must_move(held, State.NEW) if held.state == State.IN_PROGRESS else held.state
     return {"assignee_id": None, "state": state}

@@ -14,6 +14,7 @@ from firstline.casework.tickets.steps import PROMISES, Clock, Running, next_at, 
 from firstline.reference.service_levels import laid_down
 from firstline.reference.service_levels.calendars import working_time
 from firstline.reference.service_levels.laid_down import LaidDown
+from firstline.reference.service_levels.models import EscalationStep
 from firstline.reference.service_levels.spans import Span, moved
 from firstline.reference.service_levels.targets import Promise
 from firstline.reference.service_levels.working_time import Pause as Away
@@ -26,7 +27,7 @@ Columns = dict[str, Any]
 def start(ticket: Ticket, known: LaidDown) -> None:
     """Promise what is laid down for a ticket that is being opened. Whoever reported it has just been spoken to."""
     ticket.told_at = ticket.opened_at
-    promise = promise_of(ticket, known)
+    promise = promise_of(ticket, ticket.priority_id, known)
     if promise:
         _set(ticket, _promised(ticket, promise, ()))
         ticket.step_at = next_at(running(ticket), known.steps.get(ticket.priority_id, ()), promise.working_time)
@@ -75,24 +76,28 @@ def told(held: Ticket, at: datetime) -> Columns:
     return columns
 
 
-def renew(held: Ticket, known: LaidDown) -> Columns:
-    """All promises of an open ticket anew, by what is laid down now: from its opening, without its pauses."""
-    promise = promise_of(held, known)
+def renew(held: Ticket, priority_id: int, known: LaidDown) -> Columns:
+    """All promises anew, by what is laid down now for a priority: from the ticket's opening, without its pauses."""
+    promise = promise_of(held, priority_id, known)
     if promise is None:
         return dict.fromkeys(("calendar_id", *PROMISES, "step_at"))
     pauses = ended_pauses(held)
     columns = _promised(held, promise, pauses)
-    return columns | {"step_at": step_at(held, known, promise.working_time, pauses, columns)}
+    if held.responded_at:
+        # It was kept or not as it was promised then.
+        columns["respond_by"] = held.respond_by
+    return columns | {
+        "step_at": _step_at(held, columns, known.steps.get(priority_id, ()), promise.working_time, pauses)
+    }
 
 
-def step_at(
-    held: Ticket, known: LaidDown, desk: WorkingTime, pauses: Collection[Away], columns: Columns | None = None
+def _step_at(
+    held: Ticket, columns: Columns, steps: Sequence[EscalationStep], desk: WorkingTime, pauses: Collection[Away]
 ) -> datetime | None:
-    """When the next step of escalation falls due; none while the clocks stand still."""
     if held.state in STANDING:
         return None
     done = {(row.step_id, row.since) for row in held.steps_done.all()}
-    return next_at(running(held, columns), known.steps.get(held.priority_id, ()), desk, pauses, done)
+    return next_at(running(held, columns), steps, desk, pauses, done)
 
 
 def ended_pauses(ticket: Ticket) -> list[Away]:
@@ -100,10 +105,10 @@ def ended_pauses(ticket: Ticket) -> list[Away]:
     return [(pause.began_at, pause.ended_at) for pause in ticket.pauses.all() if pause.ended_at]
 
 
-def promise_of(ticket: Ticket, known: LaidDown) -> Promise | None:
-    """What is laid down for a ticket now; not what it was promised."""
+def promise_of(ticket: Ticket, priority_id: int, known: LaidDown) -> Promise | None:
+    """What is laid down now for a ticket if it had a priority; not what it was promised."""
     return known.promise(
-        ticket.priority_id,
+        priority_id,
         agreement_id=ticket.agreement_id,
         code_id=ticket.code_id,
         department_id=ticket.department_id,
@@ -124,12 +129,13 @@ def _go_on(held: Ticket, over_at: datetime, at: datetime, known: LaidDown) -> tu
         for clock in running(held)
     }
     pauses = [*before, (pause.began_at, ended_at)]
-    return pause, columns | {"step_at": step_at(held, known, desk, pauses, columns)}
+    steps = known.steps.get(held.priority_id, ())
+    return pause, columns | {"step_at": _step_at(held, columns, steps, desk, pauses)}
 
 
 def _next_update(held: Ticket, at: datetime) -> Columns:
     known = laid_down.current()
-    promise = promise_of(held, known)
+    promise = promise_of(held, held.priority_id, known)
     if promise is None or promise.update is None:
         return {"update_by": None}
     by = promise.update.due(at, promise.working_time)

@@ -1,6 +1,6 @@
 """How many tickets wait where: many lists counted in one statement, and none of them further than anybody reads."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from time import monotonic
 from typing import Any
@@ -15,7 +15,7 @@ from firstline.casework.tickets.queue import ORDERS, Wanted
 # A count holds until the next entry of the journal, but no longer than this: entries may commit out of order.
 SECONDS = 10
 _REMEMBERED = 2000
-_LATEST = "SELECT (SELECT max(id) FROM journal_entry), (SELECT max(id) FROM tickets_ticket)"
+_LATEST = "(SELECT max(id) FROM journal_entry), (SELECT max(id) FROM tickets_ticket)"
 
 Stamp = tuple[int | None, ...]
 _known: dict[tuple[Wanted, int], tuple[Stamp, int]] = {}
@@ -26,29 +26,30 @@ def counts(lists: Sequence[Wanted], limit: int) -> list[int]:
 
     Nothing is counted twice while nothing happens, whoever asks for it.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_LATEST)
-        stamp = (*cursor.fetchone(), int(monotonic() // SECONDS))
-        known = {wanted: count for wanted in lists if (count := _remembered(wanted, limit, stamp)) is not None}
-        unknown = [wanted for wanted in dict.fromkeys(lists) if wanted not in known]
-        if unknown:
-            parts = [_counting(wanted, limit) for wanted in unknown]
-            sql = f"SELECT {', '.join(sql for sql, _own in parts)}"
-            cursor.execute(sql, [one for _sql, own in parts for one in own])
-            known |= dict(zip(unknown, cursor.fetchone(), strict=True))
-    _remember(known, limit, stamp)
-    return [known[wanted] for wanted in lists]
-
-
-def _remembered(wanted: Wanted, limit: int, stamp: Stamp) -> int | None:
-    then, count = _known.get((wanted, limit), ((), 0))
-    return count if then == stamp else None
-
-
-def _remember(counted: Mapping[Wanted, int], limit: int, stamp: Stamp) -> None:
+    remembered = [_known.get((wanted, limit)) for wanted in lists]
+    if all(remembered):
+        stamp = _asked(_LATEST)
+        held = [known[1] for known in remembered if known and known[0] == (*stamp, _moment())]
+        if len(held) == len(lists):
+            return held
+    parts = [_counting(wanted, limit) for wanted in lists]
+    sql = ", ".join([_LATEST, *(sql for sql, _own in parts)])
+    newest, ticket, *found = _asked(sql, [one for _sql, own in parts for one in own])
     if len(_known) > _REMEMBERED:
         _known.clear()
-    _known.update({(wanted, limit): (stamp, count) for wanted, count in counted.items()})
+    stamp = (newest, ticket, _moment())
+    _known.update({(wanted, limit): (stamp, count) for wanted, count in zip(lists, found, strict=True)})
+    return found
+
+
+def _moment() -> int:
+    return int(monotonic() // SECONDS)
+
+
+def _asked(sql: str, values: Sequence[Any] = ()) -> tuple[Any, ...]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {sql}", values)
+        return tuple(cursor.fetchone())
 
 
 @lru_cache(maxsize=1024)

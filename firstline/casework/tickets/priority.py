@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from firstline.casework.contacts.severity import SEVERITY
 from firstline.casework.tickets import clocks, owing
 from firstline.casework.tickets.editing import hold, said, save
-from firstline.casework.tickets.facts import facts_of
+from firstline.casework.tickets.facts import FOR_PRIORITY, facts_of
 from firstline.casework.tickets.models import Ticket
 from firstline.casework.tickets.triage import decide_priority
 from firstline.journal.changes import plain
@@ -19,7 +19,7 @@ from firstline.journal.refusal import Refused
 from firstline.reference.customers.models import Degree
 from firstline.reference.service_levels import laid_down
 from firstline.reference.service_levels.laid_down import LaidDown
-from firstline.reference.service_levels.models import Priority
+from firstline.reference.service_levels.models import Kind, Priority
 from firstline.reference.staff.models import User
 
 LONGEST_REASON = 300
@@ -71,7 +71,8 @@ def weigh(ticket: Ticket, field: str, value: Any, *, seen: int, by: User | None,
 def _reconsidered(held: Ticket, at: datetime) -> dict[str, Any]:
     """Set what the criteria decide now, and say what changed; nothing where it stays or was decided by hand."""
     known = laid_down.current()
-    priority, because = decide_priority(held.code, facts_of(held), known)
+    rules = known.rules(Kind.PRIORITY, FOR_PRIORITY)
+    priority, because = decide_priority(held.code, facts_of(held), rules, known)
     if held.priority_by_hand or priority.pk == held.priority_id:
         return {}
     return {**_set(held, priority, because, known, at, by_hand=False), "because": because}
@@ -81,11 +82,9 @@ def _set(
     held: Ticket, priority: Priority, because: str, known: LaidDown, at: datetime, *, by_hand: bool
 ) -> dict[str, Any]:
     was = held.priority
-    held.priority = priority
-    columns = clocks.renew(held, known)
-    held.priority = was
     values = {"priority_id": priority.pk, "priority_rank": priority.rank, "priority_by_hand": by_hand}
-    save(held, {**values, "priority_because": because[:LONGEST_REASON], **columns}, at=at)
+    promised = clocks.renew(held, priority.pk, known)
+    save(held, {**values, "priority_because": because[:LONGEST_REASON], **promised}, at=at)
     owing.hasten(held, known, at)
     return {"was": was.labels, "now": priority.labels, "was_id": was.pk, "now_id": priority.pk}
 

@@ -51,7 +51,7 @@ class Triage:
 
 def decide(code: ProblemCode | None, facts: Facts, known: LaidDown) -> Triage:
     """Priority and route of a problem: the first criteria that match, then the matrix, then the code, then the rest."""
-    priority, priority_because = decide_priority(code, facts, known)
+    priority, priority_because = decide_priority(code, facts, known.rules(Kind.PRIORITY, FOR_PRIORITY), known)
     rule = route_rule({**facts, "priority": priority.pk}, known)
     if rule is None:
         return Triage(priority, priority_because, *carried_route(code, known))
@@ -63,22 +63,21 @@ def decide(code: ProblemCode | None, facts: Facts, known: LaidDown) -> Triage:
 
 def carried(code: ProblemCode, known: LaidDown) -> Triage:
     """What the problem code alone decides, as for tickets of the past."""
-    handling = _handling(code)
-    return Triage(*_carried_priority(handling, known), *carried_route(code, known))
+    priority, priority_because = _carried_priority(code, known)
+    return Triage(priority, priority_because, *carried_route(code, known))
 
 
 def decide_priority(
-    code: ProblemCode | None, facts: Facts, known: LaidDown, *, rules: Sequence[Rule] | None = None
+    code: ProblemCode | None, facts: Facts, rules: Sequence[Rule], known: LaidDown
 ) -> tuple[Priority, str]:
-    """The priority of a problem, and why; by the criteria in use unless others are to be tried."""
-    rules = known.rules(Kind.PRIORITY, FOR_PRIORITY) if rules is None else rules
+    """The priority of a problem by these criteria, and why."""
     rule = first_match(facts, in_service(rules, known))
     if rule and rule.row.priority_id:
         return known.priorities[rule.row.priority_id], rule.because
     in_matrix = known.by_matrix(facts.get("impact"), facts.get("urgency"))
     if in_matrix and in_matrix.retired_at is None:
         return in_matrix, BY_MATRIX
-    return _carried_priority(_handling(code), known)
+    return _carried_priority(code, known)
 
 
 def route_rule(facts: Facts, known: LaidDown) -> Rule | None:
@@ -127,7 +126,8 @@ def _handling(code: ProblemCode | None) -> Handling | None:
     return getattr(code, "handling", None)
 
 
-def _carried_priority(handling: Handling | None, known: LaidDown) -> tuple[Priority, str]:
+def _carried_priority(code: ProblemCode | None, known: LaidDown) -> tuple[Priority, str]:
+    handling = _handling(code)
     own = known.priorities.get(handling.priority_id) if handling and handling.priority_id else None
     if own and own.retired_at is None:
         return own, BY_CODE

@@ -47,7 +47,7 @@ def try_on_past(table: CriteriaTable, count: int) -> Trial:
     known = laid_down.current()
     rules = rules_of(table, DECIDING[table.kind])
     decide = _priority if table.kind == Kind.PRIORITY else _route
-    total, by_pair, rows = 0, Counter[tuple[Decided, Decided]](), []
+    total, by_pair, rows = 0, Counter[tuple[Decided, Decided]](), list[Changed]()
     for ticket, was in _past(table.kind, count):
         total += 1
         now, because = decide(ticket, rules, known)
@@ -59,7 +59,7 @@ def try_on_past(table: CriteriaTable, count: int) -> Trial:
 
 
 def _priority(ticket: Ticket, rules: list[Rule], known: LaidDown) -> tuple[Decided, str]:
-    priority, because = triage.decide_priority(ticket.code, facts_of(ticket), known, rules=rules)
+    priority, because = triage.decide_priority(ticket.code, facts_of(ticket), rules, known)
     return (priority.pk,), because
 
 

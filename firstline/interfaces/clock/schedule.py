@@ -6,6 +6,7 @@ is still running or waiting is not started a second time.
 
 from firstline.casework.tickets.presence import forget as forget_looks
 from firstline.casework.tickets.resolution import close_unconfirmed
+from firstline.casework.tickets.sweeping import sweep
 from firstline.casework.work_orders.regular import raise_due
 from firstline.interfaces.clock.lines import Line
 from firstline.interfaces.clock.sessions import forget_old_sessions
@@ -14,6 +15,7 @@ from firstline.search.terms import count_words
 
 SCHEDULE = (
     Line("* * * * *", rescue_stalled_jobs),
+    Line("* * * * *", sweep),
     Line("7 2 * * *", count_words),
     Line("17 3 * * *", forget_finished_jobs),
     Line("23 * * * *", forget_old_sessions),

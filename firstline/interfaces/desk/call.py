@@ -14,12 +14,12 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from firstline.casework.contacts import answering, closing, commenting, customer_file
-from firstline.casework.contacts.models import Contact, Kind, Outcome
+from firstline.casework.contacts.models import Channel, Contact, Kind, Outcome
 from firstline.casework.contacts.sections import Missing, is_blank
 from firstline.casework.tickets.models import Ticket
 from firstline.interfaces.desk.access import signed_in
 from firstline.interfaces.desk.alike import Alike, alike
-from firstline.interfaces.desk.contact_known import FEW, Known, find, known_of
+from firstline.interfaces.desk.contact_known import FEW, Known, find_to_show
 from firstline.interfaces.desk.drawn import joined
 from firstline.interfaces.desk.forms.contacts import AnswersForm, ContactForm
 from firstline.interfaces.desk.timeline import timeline_of
@@ -84,7 +84,7 @@ class Call:
     @cached_property
     def known(self) -> Known | None:
         customer = self.contact.customer
-        return known_of(customer, self.contact, self.user) if customer else None
+        return Known(customer, self.contact, self.user) if customer else None
 
     @cached_property
     def news(self) -> dict[str, object]:
@@ -140,6 +140,12 @@ class Call:
     @property
     def customers_language(self) -> str:
         return language_name(self.contact.customer.language) if self.contact.customer else ""
+
+    @property
+    def customers_channel(self) -> str:
+        """The channel the customer prefers, in the reader's language."""
+        channel = self.contact.customer.preferred_channel if self.contact.customer else ""
+        return str(dict(Channel.choices).get(channel, channel))
 
     @cached_property
     def account_numbers(self) -> list[AccountNumber]:
@@ -206,7 +212,7 @@ def answered(
         if refusal:
             messages.error(request, str(refusal))
         return redirect("desk:contact", number=contact.number)
-    call = call_of(request, find(request, contact.number), focus=focus, refusal=refusal)
+    call = call_of(request, find_to_show(request, contact.number), focus=focus, refusal=refusal)
     response = render(request, f"{template_of(call)}#call", {"call": call, "contact": call.contact})
     text, tone = (str(refusal), "bad") if refusal else (told, "good")
     # What is missing stands at the bottom of the screen already.

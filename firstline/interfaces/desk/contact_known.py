@@ -14,19 +14,13 @@ from firstline.reference.customers.models import Agreement, Customer, Equipment,
 from firstline.reference.staff.models import User
 
 FEW = 8
+# What most screens show of most contacts; the rest is read when it is there. (All of it at once takes longer to plan.)
 SHOWN = (
     "customer__account",
     "customer__location",
-    "account",
-    "agreement",
-    "equipment__location",
-    "location",
     "code__handling",
     "code__category__provider__department",
     "taken_by",
-    "about_department",
-    "about_provider__department",
-    "about_person",
 )
 
 
@@ -44,8 +38,17 @@ def visible_to(user: User) -> ContactQuerySet:
 
 
 def find(request: HttpRequest, number: int) -> Contact:
-    """The contact of this number with what its screen shows of it, if the reader may see it; else `Http404`."""
+    """The contact of this number, if the reader may see it; else `Http404`."""
+    return _one(visible_to(signed_in(request)), number)
+
+
+def find_to_show(request: HttpRequest, number: int) -> Contact:
+    """The same with what its screen shows of it."""
     rows = visible_to(signed_in(request)).select_related(*SHOWN).prefetch_related("code__questions")
+    return _one(rows, number)
+
+
+def _one(rows: ContactQuerySet, number: int) -> Contact:
     contact = rows.filter(number=number).first() if number < 2**63 else None
     if contact is None:
         raise Http404
@@ -54,13 +57,32 @@ def find(request: HttpRequest, number: int) -> Contact:
 
 @dataclass(frozen=True)
 class Known:
-    """What stands in the customer's file, as much of it as fits beside a call."""
+    """What stands in the customer's file, as much of it as fits beside a call, read as it is asked for."""
 
     customer: Customer
-    agreements: list[Agreement]
-    equipment: list[Equipment]
-    tickets: list[Ticket]
-    contacts: list[Contact]
+    contact: Contact
+    user: User
+
+    @cached_property
+    def agreements(self) -> list[Agreement]:
+        return list(Agreement.objects.filter(self._theirs).order_by("-ends_on", "pk")[:FEW])
+
+    @cached_property
+    def equipment(self) -> list[Equipment]:
+        rows = Equipment.objects.filter(self._theirs, retired_at=None).select_related("location")
+        return list(rows.order_by("name", "pk")[: 2 * FEW])
+
+    @cached_property
+    def tickets(self) -> list[Ticket]:
+        """The open ones that were not made just now."""
+        others = Ticket.objects.open().filter(customer=self.customer).exclude(contact=self.contact)
+        rows = within_departments(others, self.user, "department").select_related("priority")
+        return list(rows.order_by("priority_rank", "number")[:FEW])
+
+    @cached_property
+    def contacts(self) -> list[Contact]:
+        """The last ones before this."""
+        return visible_to(self.user).last_of(self.customer.pk, but=self.contact.pk, limit=4)
 
     @cached_property
     def locations(self) -> list[Location]:
@@ -68,17 +90,7 @@ class Known:
         places = [self.customer.location, *(thing.location for thing in self.equipment)]
         return list({place.pk: place for place in places if place}.values())
 
-
-def known_of(customer: Customer, contact: Contact, user: User) -> Known:
-    """The customer's file as somebody may see it who talks with them in this contact."""
-    theirs = Q(customer=customer) | (Q(account=customer.account_id) if customer.account_id else Q(pk__in=[]))
-    equipment = Equipment.objects.filter(theirs, retired_at=None).select_related("location", "agreement")
-    others = Ticket.objects.open().filter(customer=customer).exclude(contact=contact)
-    tickets = within_departments(others, user, "department")
-    return Known(
-        customer,
-        list(Agreement.objects.filter(theirs).order_by("-ends_on", "pk")[:FEW]),
-        list(equipment.order_by("name", "pk")[: 2 * FEW]),
-        list(tickets.select_related("priority").order_by("priority_rank", "number")[:FEW]),
-        visible_to(user).last_of(customer.pk, but=contact.pk, limit=4),
-    )
+    @property
+    def _theirs(self) -> Q:
+        account = self.customer.account_id
+        return Q(customer=self.customer) | (Q(account=account) if account else Q(pk__in=[]))

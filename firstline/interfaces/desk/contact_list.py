@@ -6,10 +6,13 @@ from functools import cached_property
 from urllib.parse import urlencode
 
 from django.db.models import Q
+from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from firstline.casework.contacts.models import Channel, Contact, ContactQuerySet, Kind
 from firstline.interfaces.desk.contact_known import visible_to
+from firstline.interfaces.desk.drawn import drawn, joined
 from firstline.interfaces.desk.forms.contacts import key_of
 from firstline.reference.customers.models import Customer
 from firstline.reference.staff.models import User
@@ -63,19 +66,27 @@ def _one_of(possible: Sequence[str], value: str) -> str:
 
 
 @dataclass(frozen=True)
+class Group:
+    """Rows that stand together, under a heading where there are others; `pieces` are they as drawn."""
+
+    title: str
+    rows: list[Contact]
+    pieces: SafeString
+
+
+@dataclass(frozen=True)
 class Page:
     """Rows of the list, the open ones first, and the address of the next page if there is one."""
 
     filters: Filters
-    open_rows: list[Contact]
-    closed_rows: list[Contact]
+    groups: list[Group]
     next_page: str
     kinds = Kind.choices
     channels = Channel.choices
 
     @property
     def rows(self) -> list[Contact]:
-        return [*self.open_rows, *self.closed_rows]
+        return [contact for group in self.groups for contact in group.rows]
 
     @property
     def chips(self) -> list[tuple[str, str]]:
@@ -85,36 +96,38 @@ class Page:
         customer = Customer.objects.filter(pk=self.filters.customer).first()
         return [(customer.name if customer else str(self.filters.customer), self.filters.address(customer=""))]
 
-    @property
-    def groups(self) -> list[tuple[str, list[Contact]]]:
-        """The open and the closed ones under their headings; empty groups have none."""
-        both = ((_("Open"), self.open_rows), (_("Closed"), self.closed_rows))
-        return [(title, rows) for title, rows in both if rows]
-
 
 def page_of(filters: Filters, user: User) -> Page:
     """One page, newest first within the open and within the closed ones, however many there are before it."""
-    rows = _limited(visible_to(user), filters, user)
+    rows = _limited(visible_to(user), filters, user).only("number", "version", "closed_at")
     where, before = filters.after[:1], int(filters.after[1:]) if filters.after else None
-    open_rows: list[Contact] = []
-    closed_rows: list[Contact] = []
+    found: list[Contact] = []
     if filters.state != "closed" and where != "c":
-        open_rows = list(rows.open().newest_before(before).for_rows()[: PAGE + 1])
-    room = PAGE + 1 - len(open_rows)
-    if filters.state != "open" and room:
+        found = list(rows.open().newest_before(before)[: PAGE + 1])
+    if filters.state != "open" and len(found) <= PAGE:
         start = before if where == "c" else None
-        closed_rows = list(rows.closed().newest_before(start).for_rows()[:room])
-    return _cut(filters, open_rows, closed_rows)
+        found += rows.closed().newest_before(start)[: PAGE + 1 - len(found)]
+    last = found[PAGE - 1] if len(found) > PAGE else None
+    after = filters.address(after=f"{'o' if last.is_open else 'c'}{last.number}") if last else ""
+    return Page(filters, _grouped(found[:PAGE]), after)
 
 
-def _cut(filters: Filters, open_rows: list[Contact], closed_rows: list[Contact]) -> Page:
-    """The page without the row that only shows that there is another page."""
-    rows = [*open_rows, *closed_rows]
-    if len(rows) <= PAGE:
-        return Page(filters, open_rows, closed_rows, "")
-    last = rows[PAGE - 1]
-    after = filters.address(after=f"{'o' if last.is_open else 'c'}{last.number}")
-    return Page(filters, open_rows[:PAGE], closed_rows[: max(0, PAGE - len(open_rows))], after)
+def _grouped(rows: list[Contact]) -> list[Group]:
+    pieces = _drawn(rows)
+    count = sum(contact.is_open for contact in rows)
+    both = ((_("Open"), slice(count)), (_("Closed"), slice(count, None)))
+    return [Group(title, rows[part], joined(pieces[part])) for title, part in both if rows[part]]
+
+
+def _drawn(rows: list[Contact]) -> list[str]:
+    """Each row as its template draws it; read whole only where it is not in memory."""
+
+    def facts(places: list[int]) -> dict[int, Contact]:
+        whole = Contact.objects.filter(pk__in=[rows[place].pk for place in places]).for_rows().in_bulk()
+        return {place: whole[rows[place].pk] for place in places if rows[place].pk in whole}
+
+    keys = [f"{contact.pk}:{contact.version}:{contact.closed_at or ''}".replace(" ", "T") for contact in rows]
+    return drawn("desk/contacts/_rows.html", keys, facts, now=timezone.now())
 
 
 def _limited(rows: ContactQuerySet, filters: Filters, user: User) -> ContactQuerySet:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from secrets import token_hex
 
 from django.core.cache import caches
 from django.template.loader import get_template
@@ -11,8 +12,8 @@ from django.utils.translation import get_language
 
 # A name that is changed elsewhere (a customer's, a code's) shows in old pieces for this long.
 SECONDS = 300
-# Stands behind each piece where a template draws several; no text of a person can hold it.
-CUT = "\x1e"
+# Stands behind each piece where a template draws several; nobody can know it, so no text of a person can hold it.
+CUT = f"\x1e{token_hex(8)}\x1e"
 # What there is to say of the pieces at these places of a list.
 Facts = Callable[[list[int]], Mapping[int, object]]
 

@@ -31,7 +31,7 @@ def asked_for(request: HttpRequest, number: int, name: str, verb: Callable[[Work
 def _drawn(request: HttpRequest, asked: Asked) -> HttpResponse:
     """The form in a dialog over the order's page, or on a page of its own."""
     facts = {"asked": asked, "order": asked.order}
-    if not request.htmx or asked.act.on_page:
+    if "HX-Request" not in request.headers or asked.act.on_page:
         return render(request, "desk/work_orders/act.html", facts)
     response = render(request, "desk/work_orders/_dialog.html", facts)
     # A refused form comes back in its dialog; the page below stays as it is.

@@ -84,12 +84,11 @@ class Page:
     def drawn_rows(self) -> SafeString:
         """The rows as their template draws them; those that have not changed come from memory."""
 
-        def contexts(places: list[int]) -> Iterator[tuple[int, dict[str, object]]]:
-            for place in places:
-                yield place, {"order": self.rows[place]}
+        def facts(places: list[int]) -> dict[int, object]:
+            return {place: self.rows[place] for place in places}
 
         return joined(
-            drawn("desk/work_orders/_row.html", [_shown(row) for row in self.rows], contexts, now=timezone.now())
+            drawn("desk/work_orders/_row.html", [_shown(row) for row in self.rows], facts, now=timezone.now())
         )
 
     @property

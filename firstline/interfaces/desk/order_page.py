@@ -149,13 +149,17 @@ def answered(
     `refusal` says why the act could not be done, `told` what was done; `how` are those facts of `OrderPage` that depend
     on it: forms to be filled in better, the control to go on with.
     """
-    if not request.htmx and not how.keys() - {"focus"}:
+    if "HX-Request" not in request.headers and not how.keys() - {"focus"}:
         if refusal or told:
             (messages.error if refusal else messages.success)(request, str(refusal or told))
         return redirect("desk:work_order", number=order.number)
     page = OrderPage(find_order(request, order.number), signed_in(request), **how)
     template = "desk/work_orders/order.html"
-    response = render(request, f"{template}#order" if request.htmx else template, {"page": page, "order": page.order})
+    response = render(
+        request,
+        f"{template}#order" if "HX-Request" in request.headers else template,
+        {"page": page, "order": page.order},
+    )
     if refusal or told:
         toast = {"text": str(refusal or told), "tone": "bad" if refusal else "good"}
         response["HX-Trigger"] = json.dumps({"toast": toast})

@@ -41,11 +41,10 @@ LARGEST_NUMBER = 2**63
 
 def find(request: HttpRequest, number: int) -> Ticket:
     """The ticket of this number, if the reader may see it; else `Http404`."""
-    rows = visible_to(signed_in(request)).defer("imported")
-    ticket = rows.filter(number=number).first() if number < LARGEST_NUMBER else None
-    if ticket is None:
-        raise Http404
-    return ticket
+    try:
+        return visible_to(signed_in(request)).get(number=number if number < LARGEST_NUMBER else 0)
+    except Ticket.DoesNotExist:
+        raise Http404 from None
 
 
 @dataclass(frozen=True)

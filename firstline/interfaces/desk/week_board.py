@@ -1,10 +1,11 @@
 """What the board shows: which week, which crews, and the orders that have no time yet."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import islice
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.utils import timezone
@@ -39,6 +40,14 @@ class Wanted:
     def address(self, monday: date | None = None, centre: int | None = None) -> str:
         facts = {"week": (monday or self.monday).isoformat(), "centre": centre or self.centre}
         return "?" + urlencode({name: value for name, value in facts.items() if value})
+
+
+class Card(NamedTuple):
+    """What a card shows: an order, on one of its days or without any."""
+
+    order: WorkOrder
+    placed: Placed | None
+    may_move: bool
 
 
 @dataclass(frozen=True)
@@ -121,13 +130,11 @@ class Board:
     def _drawn(self, cards: Sequence[tuple[WorkOrder, Placed | None]]) -> list[str]:
         """Cards as their template draws them; those that have not changed come from memory."""
 
-        def contexts(places: list[int]) -> Iterator[tuple[int, dict[str, object]]]:
-            for place in places:
-                order, placed = cards[place]
-                yield place, {"order": order, "placed": placed, "may_move": self.may_write and order.is_open}
+        def facts(places: list[int]) -> dict[int, object]:
+            return {place: Card(*cards[place], self.may_write and cards[place][0].is_open) for place in places}
 
         keys = [_shown(order, placed, may_write=self.may_write) for order, placed in cards]
-        return drawn("desk/board/_card.html", keys, contexts, now=timezone.now())
+        return drawn("desk/board/_card.html", keys, facts, now=timezone.now())
 
     @cached_property
     def unplanned(self) -> list[WorkOrder]:

@@ -91,8 +91,10 @@ def test_passing_on_sends_it_to_another_centre_and_tier_with_nobody_having_it() 
     assert ticket.route_because == "A lamp, not a hole"
     assert entries(ticket)[-1][2] == {
         "was_centre": {"en": "Street depot"},
+        "was_centre_id": builders.centre().pk,
         "was_tier": 1,
         "centre": {"en": "Lights"},
+        "centre_id": lights.pk,
         "tier": 3,
         "text": "A lamp, not a hole",
     }

@@ -59,6 +59,7 @@ def test_the_one_entry_says_what_was_decided_and_why() -> None:
         "priority": {"en": "regular"},
         "priority_because": "The problem code carries it.",
         "centre": {"en": "Street depot"},
+        "centre_id": ticket.centre_id,
         "tier": 1,
         "route_because": "The problem code carries it.",
     }
@@ -133,10 +134,12 @@ def test_the_ticket_is_found_by_its_words_at_once() -> None:
 
 
 def test_opening_costs_few_statements(django_assert_num_queries: DjangoAssertNumQueries) -> None:
-    contact, analyst = builders.problem(), ana()
-    # contact, questions, its fields emptied, number, ticket, index, entry; and the two of a savepoint, as tests have
-    with django_assert_num_queries(9):
-        opening.open_ticket(contact, by=analyst)
+    contact, next_contact, analyst = builders.problem(), builders.problem(words="Another"), ana()
+    opening.open_ticket(contact, by=analyst)
+    # contact, code, questions, what is laid down, the contact's fields emptied, number, ticket, index, entry; and the
+    # two of a savepoint, as tests have
+    with django_assert_num_queries(11):
+        opening.open_ticket(next_contact, by=analyst)
 
 
 @pytest.mark.parametrize(

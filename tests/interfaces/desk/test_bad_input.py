@@ -24,16 +24,11 @@ HARD = [
     "",
     " \t\r\n ",
     "\x00",
-    "before\x00after",
     "x" * 700_000,
     "9" * 400,
     "-1",
-    "0",
     "1e400",
     "NaN",
-    "Infinity",
-    "0x10",
-    "1,5",
     "٣",
     "9223372036854775808",
     "2026-02-30",
@@ -44,8 +39,6 @@ HARD = [
     "\u202eright to left\u202c\u200b\ufeff",
     "Z\u0351\u036b\u0343\u036a\u0302a\u036b\u033dl",
     "👩‍👩‍👧‍👦" * 60,
-    "null",
-    "[]",
 ]
 # What urlencoded forms can hold and texts cannot: half a character, bytes that are no text, an overlong NUL.
 BYTES = [b"\xed\xa0\x80", b"\xff\xfe", b"\xc0\x80", b"a\x80b"]
@@ -122,6 +115,12 @@ ASKED = [
 ]
 
 
+@pytest.fixture(scope="module")
+def naughty() -> list[str]:
+    texts: list[str] = json.loads(data("naughty", "blns.json").read_text(encoding="utf-8"))
+    return texts
+
+
 @pytest.fixture
 def keys(client: Client) -> dict[str, int]:
     client.force_login(dao())
@@ -139,6 +138,12 @@ def post(client: Client, url: str, *pairs: bytes) -> HttpResponse:
 def values() -> Iterator[bytes]:
     yield from (text.encode() for text in HARD)
     yield from BYTES
+
+
+def a_share(texts: list[str], of: str) -> list[bytes]:
+    """Some of many texts, other ones for each address, all of them together."""
+    every = [*SAVING, *WHOLE]
+    return [text.encode(errors="replace") for text in texts[every.index(of) :: len(every)]]
 
 
 @pytest.mark.parametrize("url", SAVING)
@@ -162,15 +167,36 @@ def test_every_field_of_a_form_answers_anything(client: Client, keys: dict[str, 
     assert statuses <= {HTTPStatus.OK, HTTPStatus.FOUND}
 
 
+@pytest.mark.parametrize("url", SAVING)
+def test_naughty_strings_are_answered_in_fields_that_save_themselves(
+    client: Client, keys: dict[str, int], naughty: list[str], url: str
+) -> None:
+    for value in a_share(naughty, url):
+        for field in SAVING[url]:
+            answer = post(client, url.format(**keys), sent("field", field.encode()), sent("value", value))
+            assert b"data-state=" in answer.content
+
+
+@pytest.mark.parametrize("url", WHOLE)
+def test_naughty_strings_are_answered_in_whole_forms(
+    client: Client, keys: dict[str, int], naughty: list[str], url: str
+) -> None:
+    for value in a_share(naughty, url):
+        answer = post(client, url.format(**keys), *(sent(field, value) for field in WHOLE[url]))
+        assert answer.status_code in (HTTPStatus.OK, HTTPStatus.FOUND)
+
+
 @pytest.mark.parametrize("url", ASKED)
 def test_every_question_in_an_address_gets_an_answer(client: Client, keys: dict[str, int], url: str) -> None:
     asked = [value[:5000] for value in values()]
     assert {client.get(url + quote_from_bytes(value)).status_code for value in asked} == {HTTPStatus.OK}
 
 
-def test_naughty_strings_are_kept_or_refused_and_shown_as_they_are(client: Client, keys: dict[str, int]) -> None:
+def test_naughty_strings_are_kept_or_refused_as_they_are(
+    client: Client, keys: dict[str, int], naughty: list[str]
+) -> None:
     url = f"/customers/{keys['customers']}/fields/"
-    for text in json.loads(data("naughty", "blns.json").read_text(encoding="utf-8")):
+    for text in naughty[::4]:
         answer = post(client, url, sent("field", b"note"), sent("value", text.encode(errors="replace")))
         saved = b'data-state="saved"' in answer.content
         kept = Customer.objects.values_list("note", flat=True).get(pk=keys["customers"])

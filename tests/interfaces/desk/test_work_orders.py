@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from firstline.casework.work_orders import linking
-from firstline.casework.work_orders.models import State, Task
+from firstline.casework.work_orders.models import Link, State, Task
 from firstline.casework.work_orders.raising import raise_for
 from firstline.casework.work_orders.writing import write
 from tests import builders
@@ -105,8 +105,8 @@ def test_the_page_shows_tasks_crew_place_and_tickets_with_their_customers(client
 
 def test_many_tickets_come_in_pages(client):
     order = raise_for(builders.ticket(), by=ana())
-    for _ in range(52):
-        linking.link(order, builders.ticket(), "", by=ana())
+    more = [Link(order=order, ticket=builders.ticket(), linked_at=builders.NOON) for _ in range(52)]
+    Link.objects.bulk_create(more)
     first = client.get(f"/work-orders/{order.number}/").context["page"]
     rest = client.get(f"/work-orders/{order.number}/{first.next_links}").context["page"]
     assert (len(first.shown_links), len(rest.shown_links), rest.next_links) == (50, 3, "")
@@ -223,3 +223,10 @@ def test_a_technician_may_work_but_not_announce():
     client.force_login(tomek())
     assert client.post(f"/work-orders/{order.number}/start/").status_code == 302
     assert client.get(f"/work-orders/{order.number}/announcement/").status_code == 403
+
+
+def test_separators_in_a_title_do_not_mix_the_rows_up(client):
+    first, second = builders.work_order(title="one\x1etwo\x1e"), builders.work_order(title="three")
+    shown = page(client, "/work-orders/")
+    assert shown.index(f'id="order-{second.pk}"') < shown.index("three") < shown.index(f'id="order-{first.pk}"')
+    assert "one\x1etwo\x1e" in shown

@@ -5,6 +5,9 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.db.models import Q
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from firstline.interfaces.desk.forms.labels import languages
@@ -21,6 +24,18 @@ LOOKS = [(1, _("octagon, red")), (2, _("triangle, amber")), (3, _("circle, blue"
 def zones() -> list[tuple[str, Any]]:
     """The time zones to choose from; none named is the desk's own."""
     return [("", _("as the desk: %(zone)s") % {"zone": settings.TIME_ZONE}), *((z, z) for z in sorted(time_zones()))]
+
+
+class LongSelect(forms.Select):
+    """A choice among hundreds, drawn in one go: a template per option would take most of the page's time."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:  # noqa: ARG002 - Django's
+        chosen = {str(each) for each in (value if isinstance(value, list | tuple) else [value or ""])}
+        options = ((key, mark_safe(" selected") if str(key) in chosen else "", label) for key, label in self.choices)
+        drawn = format_html_join("", '<option value="{}"{}>{}</option>', options)
+        return format_html(
+            "<select{}>{}</select>", flatatt(self.build_attrs(self.attrs, {**(attrs or {}), "name": name})), drawn
+        )
 
 
 class WordsField(forms.CharField):
@@ -51,7 +66,7 @@ class UserForm(forms.Form):
         label=_("Speaks"), choices=languages, required=False, widget=forms.CheckboxSelectMultiple
     )
     skills = WordsField(label=_("Skills"), required=False, help_text=_("Between commas."))
-    time_zone = forms.ChoiceField(label=_("Time zone"), choices=zones, required=False)
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=zones, required=False, widget=LongSelect)
     departments = forms.ModelMultipleChoiceField(
         label=_("Limited to departments"),
         required=False,
@@ -87,7 +102,7 @@ class SettingsForm(forms.Form):
     """What people choose for themselves."""
 
     language = forms.ChoiceField(label=_("Language"), choices=languages)
-    time_zone = forms.ChoiceField(label=_("Time zone"), choices=zones, required=False)
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=zones, required=False, widget=LongSelect)
     phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
 
     def __init__(self, data: Any = None, *, user: User) -> None:

@@ -49,11 +49,11 @@ def removal(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _drawn(request: HttpRequest, refusal: Refused | None = None) -> HttpResponse:
-    if request.method == "POST" and not request.htmx:
+    if request.method == "POST" and "HX-Request" not in request.headers:
         return redirect("desk:board")
     board = Board(Wanted.read(request.GET), signed_in(request), refusal)
     template = "desk/board/board.html"
-    return render(request, f"{template}#board" if request.htmx else template, {"board": board})
+    return render(request, f"{template}#board" if "HX-Request" in request.headers else template, {"board": board})
 
 
 def _first_error(form: BoardForm) -> str:

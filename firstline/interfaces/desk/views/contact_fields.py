@@ -14,7 +14,7 @@ from firstline.casework.contacts.models import Contact
 from firstline.interfaces.desk.access import needs, signed_in
 from firstline.interfaces.desk.call import answered, call_of, template_of
 from firstline.interfaces.desk.contact_choices import best_for, places_for, subjects_for, things_for, tidy
-from firstline.interfaces.desk.contact_known import find
+from firstline.interfaces.desk.contact_known import find, find_to_show
 from firstline.interfaces.desk.forms import contacts as fields
 from firstline.interfaces.ui import self_saving
 from firstline.journal.refusal import Refused
@@ -108,7 +108,7 @@ def all_fields(request: HttpRequest, number: int) -> HttpResponse:
     if form.is_valid():
         _write_all(request, form, find(request, number))
     if form.errors:
-        call = call_of(request, find(request, number), form=_whole(form, contact))
+        call = call_of(request, find_to_show(request, number), form=_whole(form, contact))
         return render(request, template_of(call), {"call": call, "contact": call.contact})
     return redirect("desk:contact", number=number)
 
@@ -166,7 +166,7 @@ def choice(request: HttpRequest, number: int) -> HttpResponse:
 @require_safe
 def part(request: HttpRequest, number: int, name: str) -> HttpResponse:
     """A part of the screen by itself, fetched anew when another field has changed what it says."""
-    call = call_of(request, find(request, number))
+    call = call_of(request, find_to_show(request, number))
     return render(request, f"desk/contacts/_{name}.html", {"call": call, "contact": call.contact})
 
 

@@ -11,12 +11,15 @@ from firstline.casework.contacts import closing, reception
 from firstline.casework.contacts.models import Channel, Kind
 from firstline.interfaces.desk.access import by_method, needs, signed_in
 from firstline.interfaces.desk.call import answered, call_of, template_of
-from firstline.interfaces.desk.contact_known import find
+from firstline.interfaces.desk.contact_known import find, find_to_show
 from firstline.interfaces.desk.contact_list import Filters, page_of
 from firstline.interfaces.desk.forms.contacts import key_of
 from firstline.journal.refusal import Refused
 from firstline.journal.versions import Conflict
 from firstline.reference.staff.roles import Right
+
+# Where the keyboard goes on once the kind is known and the words stand there already.
+AFTER_WORDS = {Kind.INFORMATION: "answer", Kind.ACTION: "code", Kind.COMMENT: "tone"}
 
 
 @needs(Right.TAKE_CONTACTS)
@@ -46,7 +49,7 @@ contacts = by_method(read=contact_list, write=start)
 @needs(Right.READ)
 @require_safe
 def contact(request: HttpRequest, number: int) -> HttpResponse:
-    found = find(request, number)
+    found = find_to_show(request, number)
     call = call_of(request, found, focus="" if found.customer_id or found.words else "who")
     return render(request, template_of(call), {"call": call, "contact": found})
 
@@ -62,7 +65,7 @@ def kind(request: HttpRequest, number: int) -> HttpResponse:
         reception.classify(found, wanted, seen=key_of(request.POST.get("seen", "")) or 0, by=signed_in(request))
     except (Conflict, Refused) as refusal:
         return answered(request, found, refusal=refusal)
-    return answered(request, found, focus="" if found.words else "words")
+    return answered(request, found, focus=AFTER_WORDS[Kind(wanted)] if found.words else "words")
 
 
 @needs(Right.TAKE_CONTACTS)
@@ -92,7 +95,7 @@ def dropping(request: HttpRequest, number: int) -> HttpResponse:
 @needs(Right.READ)
 def outcomes(request: HttpRequest, number: int) -> HttpResponse:
     """The bottom of the screen: how it can end, and what is missing."""
-    call = call_of(request, find(request, number))
+    call = call_of(request, find_to_show(request, number))
     return render(request, "desk/contacts/_closing.html", {"call": call, "contact": call.contact})
 
 

@@ -129,10 +129,10 @@ def _part(
 ) -> HttpResponse:
     """The part of the ticket's page about work orders, anew; without script, the page itself."""
     part = OrdersOfTicket(ticket, signed_in(request), form, refusal)
-    if not request.htmx and request.method == "POST" and not form:
+    if "HX-Request" not in request.headers and request.method == "POST" and not form:
         (messages.error if refusal else messages.success)(request, str(refusal or told))
         return redirect("desk:ticket", number=ticket.number)
-    template = "part" if request.htmx else "page"
+    template = "part" if "HX-Request" in request.headers else "page"
     response = render(request, f"desk/work_orders/of_ticket_{template}.html", {"part": part, "ticket": ticket})
     if refusal or told:
         toast = {"text": str(refusal or told), "tone": "bad" if refusal else "good"}

@@ -22,7 +22,7 @@ from firstline.reference.staff.roles import Right
 def work_orders(request: HttpRequest) -> HttpResponse:
     page = page_of(Filters.read(request.GET), signed_in(request))
     template = "desk/work_orders/list.html"
-    return render(request, f"{template}#rows" if request.htmx else template, {"page": page})
+    return render(request, f"{template}#rows" if "HX-Request" in request.headers else template, {"page": page})
 
 
 @needs(Right.READ)
@@ -33,7 +33,9 @@ def work_order(request: HttpRequest, number: int) -> HttpResponse:
     after, before = (_key(request.GET.get(name, "")) for name in ("after", "before"))
     page = OrderPage(order, signed_in(request), after=after, before=before or None)
     template = "desk/work_orders/order.html"
-    return render(request, f"{template}#order" if request.htmx else template, {"page": page, "order": order})
+    return render(
+        request, f"{template}#order" if "HX-Request" in request.headers else template, {"page": page, "order": order}
+    )
 
 
 @needs(Right.WORK_ORDERS)

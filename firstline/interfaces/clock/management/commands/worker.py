@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 import signal
 import time
 from typing import Any
@@ -10,13 +11,16 @@ from django.core.management.base import BaseCommand
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import ConnectorException
+from psycopg import OperationalError
 
 from firstline.interfaces.clock.lines import add_to
 from firstline.interfaces.clock.schedule import SCHEDULE
 
 AT_ONCE = 2
 # What a job in hand may still take when the worker is told to stop; then it is run again later.
-SECONDS_TO_FINISH = 8.0
+SECONDS_TO_FINISH = 6.0
+# When even saying goodbye to the database takes too long.
+SECONDS_TO_END = 8.0
 PAUSE_SECONDS = 0.5
 _log = logging.getLogger("firstline.worker")
 
@@ -31,24 +35,33 @@ class Command(BaseCommand):
         connector = app.connector
         if not isinstance(connector, DjangoConnector):
             raise TypeError(connector)
-        while True:
+        told = asyncio.Event()
+        while not told.is_set():
             try:
                 with app.replace_connector(connector.get_worker_connector()):
-                    asyncio.run(_work())
+                    asyncio.run(_work(told))
             except asyncio.CancelledError:
                 return
-            except ConnectorException as error:
+            except (ConnectorException, OperationalError) as error:
+                if told.is_set():
+                    return
                 reason = str(error.__cause__ or error).strip().partition("\n")[0]
                 _log.warning("the queue is away, trying again: %s", reason)
             time.sleep(PAUSE_SECONDS)
 
 
-async def _work() -> None:
-    """Work until a signal (CancelledError), or until the queue is out of reach (ConnectorException, or a plain end)."""
+async def _work(told: asyncio.Event) -> None:
+    """Work until a signal (which sets `told`), or until the queue is out of reach."""
     loop, ourselves = asyncio.get_running_loop(), asyncio.current_task()
-    if ourselves is not None:
-        for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, ourselves.cancel)
+
+    def stop() -> None:
+        told.set()
+        loop.call_later(SECONDS_TO_END, os._exit, 1)
+        if ourselves is not None:
+            ourselves.cancel()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop)
     async with app.open_async():
         await app.run_worker_async(
             concurrency=AT_ONCE, shutdown_graceful_timeout=SECONDS_TO_FINISH, install_signal_handlers=False

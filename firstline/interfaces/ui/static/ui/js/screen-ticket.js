@@ -39,10 +39,17 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   for (const text of form.querySelectorAll("textarea")) drafts.drop(address(form), text.name);
 });
 
-// Choosing what to write puts the cursor there.
-document.addEventListener("change", (event) => {
-  if (event.target.matches?.('.composer input[name="writing"]')) setTimeout(() => {
-    const visible = [...document.querySelectorAll(".composer .panel textarea, .composer .panel select")].find((one) => one.checkVisibility());
-    visible?.focus();
-  }, 200);
+// Choosing what to write, again too, puts the cursor there: at once, or as soon as the form has come.
+let wanted = false;
+const write = () => {
+  const visible = [...document.querySelectorAll(".composer .panel textarea, .composer .panel select")].find((one) => one.checkVisibility());
+  wanted = !visible;
+  visible?.focus();
+};
+document.addEventListener("click", (event) => {
+  if (event.target.matches?.('.composer input[name="writing"]')) write();
+});
+document.addEventListener("htmx:afterSettle", () => {
+  const here = document.activeElement;
+  if (wanted && (here === document.body || here.name === "writing")) write();
 });
