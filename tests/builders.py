@@ -38,7 +38,9 @@ def code(key: str = "Appliance pick-up", of: ServiceCategory | None = None) -> P
 
 
 def priority(key: str = "regular", rank: int = 3) -> Priority:
-    return Priority.objects.get_or_create(key=key, defaults={"labels": {"en": key}, "rank": rank, "look": min(rank, 4)})[0]
+    return Priority.objects.get_or_create(
+        key=key, defaults={"labels": {"en": key}, "rank": rank, "look": min(rank, 4)}
+    )[0]
 
 
 def centre(key: str = "Street depot", tiers: int = 2) -> SupportCentre:

@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass
 from firstline.bench.measuring import Measured
 
 MOST_MEGABYTES = 450
+# From 10,000 tickets to 1,000,000.
+MOST_GROWTH = 1.3
 _HEADINGS = (
     "",
     "p50 ms",
@@ -68,6 +70,24 @@ def _cells(one: Measured) -> list[str]:
 
 def _row(cells: Sequence[str]) -> str:
     return f"| {' | '.join(cells)} |"
+
+
+def growth(measured: Sequence[Measured], earlier: str) -> str:
+    """How much dearer each page and verb is than in an earlier run, whose report is `earlier` as JSON."""
+    found = json.loads(earlier)
+    before = {line["name"]: line["processor"] for line in found["measured"]}
+    lines = [
+        f"Beside the run with {found['desk']['tickets']:,} tickets, in CPU ms (at most {MOST_GROWTH} times):",
+        "",
+        _row(["", "then", "now", "times", ""]),
+        _row(["---", "---:", "---:", "---:", "---"]),
+    ]
+    for one in measured:
+        if one.name in before:
+            times = one.processor / before[one.name]
+            verdict = "ok" if times <= MOST_GROWTH else "over"
+            lines.append(_row([one.name, f"{before[one.name]:.1f}", f"{one.processor:.1f}", f"{times:.2f}", verdict]))
+    return "\n".join(lines)
 
 
 def as_json(desk: Desk, measured: Sequence[Measured]) -> str:

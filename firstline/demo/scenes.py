@@ -64,8 +64,10 @@ def _burst_main(desk: Desk, code: ProblemCode, at: datetime) -> None:
     first = tickets[0]
     assignment.take(first, by=ines, at=at + timedelta(minutes=15))
     order = raising.raise_for(first, by=ines, at=at + timedelta(minutes=20))
-    planning.plan(order, order.crew, at + timedelta(minutes=45), None, zone=at.tzinfo, by=ines, at=at)  # type: ignore[arg-type]
-    progress.release(order, by=ines, at=at + timedelta(minutes=21))
+    start = at + timedelta(minutes=45)
+    planned_at = at + timedelta(minutes=21)
+    planning.plan(order, order.crew, start, None, zone=at.tzinfo, by=ines, at=planned_at)  # type: ignore[arg-type]
+    progress.release(order, by=ines, at=at + timedelta(minutes=22))
     progress.start(order, by=ines, at=at + timedelta(minutes=50))
     for ticket in tickets[1:4]:
         linking.link(order, ticket, "same problem code, less than 100 m away", by=ines, at=at + timedelta(hours=1))

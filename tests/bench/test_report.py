@@ -2,7 +2,7 @@ import json
 from dataclasses import replace
 
 from firstline.bench.measuring import Measured
-from firstline.bench.report import Desk, as_json, table
+from firstline.bench.report import Desk, as_json, growth, table
 
 DESK = Desk(1000, 50, 100, 5000, 12.3, {"web": 80.0, "database": 120.0})
 
@@ -33,3 +33,15 @@ def test_the_table_shows_each_measure_with_its_ratio():
 def test_the_same_stands_in_json():
     found = json.loads(as_json(DESK, [measured()]))
     assert (found["desk"]["tickets"], found["measured"][0]["ratio"], found["measured"][0]["verdict"]) == (1000, 3, "ok")
+
+
+def test_two_runs_are_compared():
+    small = as_json(DESK, [measured(processor=5.0), measured(name="ticket")])
+    assert growth([measured(processor=6.0), measured(name="ticket", processor=13.0)], small).splitlines() == [
+        "Beside the run with 1,000 tickets, in CPU ms (at most 1.3 times):",
+        "",
+        "|  | then | now | times |  |",
+        "| --- | ---: | ---: | ---: | --- |",
+        "| queue | 5.0 | 6.0 | 1.20 | ok |",
+        "| ticket | 6.5 | 13.0 | 2.00 | over |",
+    ]

@@ -65,9 +65,8 @@ def within_departments(rows: QuerySet[Any], user: User, path: str) -> QuerySet[A
 
 def department_limits(user: User) -> list[int]:
     """The departments a person is limited to; empty means all. Asked once per request."""
-    if not hasattr(user, "_department_limits"):
-        user._department_limits = list(
-            User.departments.through.objects.filter(user=user).values_list("department", flat=True)
-        )  # type: ignore[attr-defined]
-    limits: list[int] = user._department_limits  # type: ignore[attr-defined]
-    return limits
+    known: list[int] | None = vars(user).get("_department_limits")
+    if known is None:
+        through = User.departments.through.objects.filter(user=user)
+        known = vars(user)["_department_limits"] = list(through.values_list("department", flat=True))
+    return known

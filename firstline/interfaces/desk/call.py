@@ -28,6 +28,12 @@ from firstline.reference.customers.models import AccountNumber
 from firstline.reference.staff.models import User
 from firstline.reference.staff.roles import Right, may
 
+# What a line of the list of tickets shows.
+OF_TICKETS = (
+    *("number", "title", "state", "priority_because", "contact_id", "duplicate_of__number", "repeat_of__number"),
+    *("priority__labels", "priority__look", "priority__rank", "centre__labels"),
+)
+
 
 @dataclass(frozen=True)
 class Call:
@@ -71,7 +77,7 @@ class Call:
     @cached_property
     def tickets(self) -> list[Ticket]:
         """Those made from this contact, in the order of their making."""
-        rows = self.contact.tickets.select_related("priority", "centre", "assignee", "duplicate_of", "repeat_of")
+        rows = self.contact.tickets.select_related("priority", "centre", "duplicate_of", "repeat_of").only(*OF_TICKETS)
         return list(rows.prefetch_related("work_orders").order_by("number"))
 
     @cached_property

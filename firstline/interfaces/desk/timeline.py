@@ -35,6 +35,7 @@ _VIEWS = {"of": "desk:ticket", "ticket": "desk:ticket", "contact": "desk:contact
 _NOUNS: dict[str, type[models.Model]] = {"ticket": Ticket, "contact": Contact, "work_order": WorkOrder}
 _CHOICES: dict[tuple[str, str], Mapping[str, Any]] = {
     ("ticket.called", "outcome"): CALLS,
+    ("call_back.attempted", "outcome"): CALLS,
     ("contact.opened", "channel"): dict(Channel.choices),
     ("contact.classified", "was"): dict(Kind.choices),
     ("contact.classified", "now"): dict(Kind.choices),

@@ -119,9 +119,7 @@ def test_whoever_saw_it_elsewhere_is_told_where_it_is_now() -> None:
     up(ticket)
     with pytest.raises(Refused) as refused:
         up(ticket, 3, seen=ticket.version)
-    assert str(refused.value) == (
-        "Somebody has moved this ticket in the meantime: it is at Depot, tier 2 now."
-    )
+    assert str(refused.value) == ("Somebody has moved this ticket in the meantime: it is at Depot, tier 2 now.")
 
 
 @pytest.mark.django_db(transaction=True)

@@ -29,7 +29,8 @@ VALUES: dict[Type, st.SearchStrategy[object]] = {
     Type.CLOCK: st.tuples(st.integers(0, 1439), st.integers(0, 1439)),
     Type.POINT: st.tuples(st.floats(42, 42.6), st.floats(-71.5, -71), st.integers(1, 60_000)),
     Type.WORDS: st.lists(
-        st.sampled_from(["fridge", "Fridges", "12345678", "12 345 678", "Łódź", "ตู้เย็น", "น้ำ", "!!", "a'b\\"]), max_size=3
+        st.sampled_from(["fridge", "Fridges", "12345678", "12 345 678", "Łódź", "ตู้เย็น", "น้ำ", "!!", "a'b\\"]),
+        max_size=3,
     ).map(tuple),
 }
 TEXTS = st.sampled_from(

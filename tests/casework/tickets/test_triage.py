@@ -56,14 +56,14 @@ def test_a_row_routes_to_a_centre_and_tier_and_may_ask_for_the_priority() -> Non
     depot, critical = builders.centre("Depot", tiers=3), builders.priority("critical", 2)
     put_in_use("priority", {"condition": FAX, "priority": critical})
     put_in_use("route", {"condition": ask("priority", "any_of", [str(critical.pk)]), "centre": depot, "tier": 3})
-    assert decide(channel="fax") == Triage(
-        critical, "channel is one of fax", depot, 3, "priority is one of critical"
-    )
+    assert decide(channel="fax") == Triage(critical, "channel is one of fax", depot, 3, "priority is one of critical")
     assert decide().centre == builders.centre()
 
 
 def test_a_row_may_name_a_person_who_gets_it_as_long_as_they_work_on_tickets() -> None:
-    put_in_use("route", {"condition": ALWAYS, "centre": builders.centre(), "person": tomek(), "because": {"en": "His."}})
+    put_in_use(
+        "route", {"condition": ALWAYS, "centre": builders.centre(), "person": tomek(), "because": {"en": "His."}}
+    )
     assert (decide().assignee, decide().route_because) == (tomek(), "His.")
     tomek().__class__.objects.filter(username="tomek").update(is_active=False)
     assert (decide().assignee, decide().route_because) == (None, "His. Tomek Nowak no longer works on tickets.")
@@ -73,7 +73,9 @@ def test_a_row_may_give_it_to_whoever_is_best_placed() -> None:
     Membership.objects.create(user=tomek(), centre=builders.centre(), tier=1)
     Membership.objects.create(user=rita(), centre=builders.centre(), tier=1)
     Membership.objects.create(user=ana(), centre=builders.centre(), tier=2)
-    put_in_use("route", {"condition": ALWAYS, "centre": builders.centre(), "to_best": True, "because": {"en": "Depot."}})
+    put_in_use(
+        "route", {"condition": ALWAYS, "centre": builders.centre(), "to_best": True, "because": {"en": "Depot."}}
+    )
     found = decide(language="en")
     assert (found.assignee, found.route_because) == (tomek(), "Depot. Best placed of 1, speaks en: load 0.")
 

@@ -99,7 +99,7 @@ def test_buttons_fit_the_state_and_the_right(client):
     def acts(ticket):
         text = page(client, ticket)
         names = ("taking", "resolution", "confirmation", "reopening", "answer", "return", "closing", "notes")
-        return [name for name in names if f"/tickets/{ticket.number}/{name}/" in text]
+        return [name for name in names if f'"{name}/"' in text]
 
     assert acts(builders.ticket()) == ["taking", "resolution", "notes"]
     assert acts(builders.ticket(assignee=ana(), state=State.WAITING)) == ["resolution", "answer", "return", "notes"]

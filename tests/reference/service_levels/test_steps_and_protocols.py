@@ -8,8 +8,8 @@ from firstline.reference.customers.models import Account
 from firstline.reference.service_levels import matrix
 from firstline.reference.service_levels.calendars import create_calendar
 from firstline.reference.service_levels.escalation_steps import add_step, remove_step
-from firstline.reference.service_levels.models import CallBackProtocol, EscalationStep, ImpactUrgency
 from firstline.reference.service_levels.laid_down import current
+from firstline.reference.service_levels.models import CallBackProtocol, EscalationStep, ImpactUrgency
 from firstline.reference.service_levels.protocols import remove_protocol, set_protocol
 from tests.builders import customer, priority
 from tests.cast import marc

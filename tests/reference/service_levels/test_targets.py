@@ -6,9 +6,9 @@ from firstline.journal.models import Entry
 from firstline.journal.refusal import Refused
 from firstline.reference.customers.models import Agreement
 from firstline.reference.service_levels.calendars import create_calendar
+from firstline.reference.service_levels.laid_down import current
 from firstline.reference.service_levels.models import ServiceTarget
 from firstline.reference.service_levels.spans import Span
-from firstline.reference.service_levels.laid_down import current
 from firstline.reference.service_levels.targets import remove_target, set_target
 from tests.builders import category, code, customer, department, priority
 from tests.cast import marc

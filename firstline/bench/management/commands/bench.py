@@ -1,4 +1,4 @@
-"""`firstline bench [--tickets N] [--json FILE]`: builds a desk of N tickets and measures its pages and verbs."""
+"""`firstline bench [--tickets N] [--json FILE] [--beside FILE]`: builds a desk and measures its pages and verbs."""
 
 import json
 import tempfile
@@ -34,6 +34,7 @@ class Command(BaseCommand):
         parser.add_argument("--open", type=float, default=0.05, help="the share of tickets that are open, 0 to 1")
         parser.add_argument("--requests", type=int, default=200, help="requests per measure")
         parser.add_argument("--json", type=Path, help="a file for the figures as JSON")
+        parser.add_argument("--beside", type=Path, help="the JSON of an earlier run, to compare with")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         began = time.monotonic()
@@ -52,6 +53,8 @@ class Command(BaseCommand):
             memory,
         )
         self.stdout.write(report.table(facts, measured))
+        if options["beside"]:
+            self.stdout.write("\n" + report.growth(measured, options["beside"].read_text(encoding="utf-8")))
         if options["json"]:
             options["json"].write_text(report.as_json(facts, measured), encoding="utf-8")
 
