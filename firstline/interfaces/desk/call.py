@@ -221,8 +221,8 @@ def answered(
     call = call_of(request, find_to_show(request, contact.number), focus=focus, refusal=refusal)
     response = render(request, f"{template_of(call)}#call", {"call": call, "contact": call.contact})
     text, tone = (str(refusal), "bad") if refusal else (told, "good")
-    # What is missing stands at the bottom of the screen already.
-    if text and not getattr(refusal, "missing", []):
+    # What is missing mostly stands at the bottom of the screen already.
+    if text and not (call.may_write and call.missing and hasattr(refusal, "missing")):
         response["HX-Trigger"] = json.dumps({"toast": {"text": text, "tone": tone}})
     return response
 
