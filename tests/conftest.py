@@ -4,6 +4,7 @@ import shutil
 
 import pytest
 from django.db import connection
+from django.test import override_settings
 
 from firstline.config.folder import Folder
 from firstline.config.postgres import Server
@@ -15,6 +16,13 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """The tests' database forgives TRUNCATE on the journal: it is how tests with real commits clean up behind them."""
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute("DROP TRIGGER IF EXISTS journal_no_truncate ON journal_entry")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _quick_passwords():
+    """A password takes a tenth of a second to make in earnest, and nearly every test makes a person."""
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
 
 
 @pytest.fixture(scope="session")

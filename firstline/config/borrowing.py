@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO
 
 from firstline.config.child import launch
-from firstline.config.folder import Folder, in_use
+from firstline.config.folder import Folder, belongs_to_folder, in_use
 from firstline.config.postgres import Server, state_of
 from firstline.config.terminal import Trouble, _
 
@@ -88,7 +88,9 @@ def surroundings(folder: Folder, url: str) -> dict[str, str]:
 def _guest_book(path: Path) -> IO[str]:
     """The file that whoever uses a server of another holds a shared lock on."""
     try:
-        return (path / "guests").open("a")
+        book = (path / "guests").open("a")
+        belongs_to_folder(path / "guests", path)
+        return book
     except OSError as error:
         text = _("The data folder %(folder)s cannot be used: %(reason)s.")
         raise Trouble(text % {"folder": path, "reason": error.strerror}) from error

@@ -2,6 +2,7 @@
 
 import ctypes
 import os
+import pwd
 import signal
 import subprocess
 import sys
@@ -17,12 +18,12 @@ _CLONE_NEWUSER = 0x10000000
 _PR_SET_PDEATHSIG, _PR_SET_KEEPCAPS, _PR_CAP_AMBIENT, _PR_CAP_AMBIENT_RAISE = 1, 8, 47, 2
 _CAP_DAC_OVERRIDE, _CAP_DAC_READ_SEARCH = 1, 2
 _CAPABILITY_VERSION_3 = 0x20080522
-INSIDE, NOBODY = 1000, 65534
+NOBODY = 65534
 
 
 @dataclass(frozen=True)
 class Identity:
-    """Who a child runs as. `namespace`: a user namespace in which root is called 1000; `uid`: another user."""
+    """Who a child runs as. `namespace`: ourselves, under another name in a user namespace; `uid`: another user."""
 
     namespace: bool = False
     uid: int | None = None
@@ -33,9 +34,23 @@ def _checked(outcome: int) -> None:
         raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
 
 
-def _enter_namespace(uid: int, gid: int) -> None:
+def has_name(uid: int) -> bool:
+    try:
+        return bool(pwd.getpwuid(uid).pw_name)
+    except KeyError:
+        return False
+
+
+def stand_in() -> int:
+    """A user who is not root and has a name, which initdb asks for: `nobody`, as a rule."""
+    if has_name(NOBODY):
+        return NOBODY
+    return next((entry.pw_uid for entry in pwd.getpwall() if entry.pw_uid != 0), NOBODY)
+
+
+def _enter_namespace(uid: int, gid: int, inside: int) -> None:
     _checked(_libc.unshare(_CLONE_NEWUSER))
-    for name, line in (("setgroups", "deny"), ("uid_map", f"{INSIDE} {uid} 1"), ("gid_map", f"{INSIDE} {gid} 1")):
+    for name, line in (("setgroups", "deny"), ("uid_map", f"{inside} {uid} 1"), ("gid_map", f"{inside} {gid} 1")):
         Path("/proc/self", name).write_text(line, encoding="ascii")
 
 
@@ -58,11 +73,11 @@ OURSELVES = Identity()
 
 def _beginning(identity: Identity, dies_by: int) -> Callable[[], None]:
     """What a child does between fork and exec: take its identity, and ask to get `dies_by` when its owner ends."""
-    owner, uid, gid = os.getpid(), os.geteuid(), os.getegid()
+    owner, uid, gid, inside = os.getpid(), os.geteuid(), os.getegid(), stand_in()
 
     def begin() -> None:
         if identity.namespace:
-            _enter_namespace(uid, gid)
+            _enter_namespace(uid, gid, inside)
         elif identity.uid is not None and LINUX:
             _become(identity.uid)
         if LINUX:

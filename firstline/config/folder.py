@@ -41,6 +41,12 @@ def default_folder() -> Path:
     return Path(home).expanduser().resolve() / "firstline"
 
 
+def belongs_to_folder(file: Path, folder: Path) -> None:
+    """A file that root made on a visit belongs to the owner of the data folder, who must be able to write it."""
+    if os.geteuid() == 0:
+        os.chown(file, folder.stat().st_uid, -1)
+
+
 class Folder:
     """One data folder. `take` makes it ours until `release`; the kernel lets go of it when we die."""
 
@@ -64,6 +70,8 @@ class Folder:
         self._lock = lock
         self.describe(Holder(os.getpid(), command))
         (self.path / "format").write_text(f"{FORMAT}\n", encoding="utf-8")
+        for name in ("lock", "format"):
+            belongs_to_folder(self.path / name, self.path)
         return None
 
     def describe(self, holder: Holder) -> None:
@@ -112,6 +120,7 @@ class Folder:
         new = self.path / f"secret.{os.getpid()}"
         with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as out:
             out.write(key + "\n")
+        belongs_to_folder(new, self.path)
         return new
 
     def _check_format(self) -> None:

@@ -17,6 +17,7 @@ from urllib.parse import quote
 
 from firstline.config import programs
 from firstline.config.child import LINUX, Identity, launch, run_to_end
+from firstline.config.folder import belongs_to_folder
 from firstline.config.terminal import Say, Trouble, _, silent
 
 USER = DATABASE = "firstline"
@@ -74,6 +75,7 @@ class Server:
         found = programs.find(int(made_by.read_text()) if made_by.exists() else None)
         self._outwait_predecessor()
         self.log.parent.mkdir(exist_ok=True)
+        belongs_to_folder(self.log.parent, self.folder)
         if self.log.exists() and self.log.stat().st_size > LOG_LIMIT:
             self.log.replace(self.log.with_suffix(".log.1"))
         identity = programs.identity_for(found, self.database)
@@ -93,6 +95,7 @@ class Server:
         socket.mkdir(mode=0o700, exist_ok=True)
         os.chown(socket, owner, -1)
         with self.log.open("ab") as log:
+            belongs_to_folder(self.log, self.folder)
             said_before = log.tell()
             arguments = [found / "postgres", "-D", str(self.database), *self._options(found, socket)]
             self.process = launch(

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from firstline.config.child import LINUX, NOBODY, OURSELVES, Identity, run_to_end
+from firstline.config.child import LINUX, OURSELVES, Identity, has_name, run_to_end, stand_in
 from firstline.config.terminal import Trouble, _
 
 OLDEST = 15
@@ -81,15 +81,18 @@ def find(wanted: int | None = None, *, at_least: int = OLDEST) -> Programs:
 
 
 def identity_for(programs: Programs, database: Path) -> Identity:
-    """Who runs the server: ourselves, unless we are root, as whom PostgreSQL refuses to run.
+    """Who runs the server: ourselves, unless we are root, as whom PostgreSQL refuses to run, or a user without a name.
 
-    Data of another user is served as that user; else root takes a name inside a user namespace, and where those
-    are forbidden (many containers) the server runs as `nobody`, to whom the database is handed over.
+    Data of another user is served as that user; else we take a name inside a user namespace, and where root may not
+    do that (many containers) the server runs as `nobody`, to whom the database is handed over.
     """
-    if not LINUX or os.geteuid() != 0:
+    ourselves = os.geteuid()
+    if not LINUX or (ourselves != 0 and has_name(ourselves)):
         return OURSELVES
-    owner = database.stat().st_uid if database.exists() else 0
-    if owner != 0:
+    owner = database.stat().st_uid if database.exists() else ourselves
+    if owner != ourselves:
         return Identity(uid=owner)
     inside = Identity(namespace=True)
-    return inside if version_of(programs.folder, inside) else Identity(uid=NOBODY)
+    if version_of(programs.folder, inside):
+        return inside
+    return Identity(uid=stand_in()) if ourselves == 0 else OURSELVES
