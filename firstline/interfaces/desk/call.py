@@ -58,7 +58,7 @@ class Call:
 
     @cached_property
     def answers(self) -> AnswersForm:
-        form = AnswersForm(self.contact)
+        form = AnswersForm(self.contact, self.form.data if self.form.is_bound else {})
         _call_to(form, self.focus)
         return form
 

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from firstline.reference.service_levels.shipping import ship_priorities
+from firstline.reference.service_levels.shipping import ship_priorities, ship_promises
 from firstline.reference.staff.shipping import ship_catch_all
 
 
@@ -10,4 +10,5 @@ from firstline.reference.staff.shipping import ship_catch_all
 def ship() -> None:
     """Put in what is missing: to be called after every migration, and doing nothing the second time."""
     ship_priorities()
+    ship_promises()
     ship_catch_all()

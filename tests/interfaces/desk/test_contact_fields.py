@@ -153,6 +153,18 @@ def test_without_script_a_conflict_is_said_at_the_field(desk: Client) -> None:
     assert Contact.objects.get().caller_name == "Theirs"
 
 
+def test_without_script_answers_are_saved_or_refused_too(desk: Client) -> None:
+    code = builders.handled_code()
+    count, drained = builders.question(code, "How many?", kind="number"), builders.question(code)
+    Contact.objects.update(code=code, kind=Kind.ACTION)
+    sent = {f"answer_{count.pk}": "many", f"answer_{drained.pk}": "yes", "words": "A fridge", "seen": 1}
+    page = unescape(desk.post("/contacts/1/fields/", sent).content.decode())
+    assert ("This is not a number: write digits, such as 12 or 2.5." in page, 'value="many"' in page) == (True, True)
+    assert Contact.objects.get().answers == {str(drained.pk): True}
+    desk.post("/contacts/1/fields/", {f"answer_{count.pk}": "3", "seen": 9})
+    assert Contact.objects.get().answers == {str(drained.pk): True, str(count.pk): 3}
+
+
 def test_without_script_a_code_is_taken_by_its_words(desk: Client) -> None:
     pothole = builders.code("Pothole")
     desk.post("/contacts/1/fields/", {"words": "A hole", "code_text": "potho", "code": "", "seen": 1})

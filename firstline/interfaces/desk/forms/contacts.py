@@ -1,6 +1,6 @@
 """The fields of a contact: how they are drawn, and what may stand in them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
 
 from django import forms
@@ -74,6 +74,7 @@ class ContactForm(forms.ModelForm[Contact]):
                 field.max_length = LONGEST_TEXT  # type: ignore[attr-defined]
                 field.validators = [*field.validators, _longest_text]
                 field.widget.attrs |= {"rows": 2, "dir": "auto"}
+        self.fields["words"].widget.attrs |= {"data-key": "p,alt+p"}
 
 
 def _longest_text(text: str) -> None:
@@ -137,12 +138,12 @@ def key_of(text: str) -> int | None:
 
 
 class AnswersForm(forms.Form):
-    """The questions of the contact's code as fields, the answers so far in them."""
+    """The questions of the contact's code as fields, the answers so far in them, or what was `typed` in their place."""
 
     use_required_attribute = False
 
-    def __init__(self, contact: Contact) -> None:
-        super().__init__(initial=dict(_initial(contact)), auto_id="id_%s")
+    def __init__(self, contact: Contact, typed: Mapping[str, Any]) -> None:
+        super().__init__(initial={**dict(_initial(contact)), **typed}, auto_id="id_%s")
         for asked in contact.code.questions.all() if contact.code else []:
             self.fields[answering.field_of(asked)] = _field(asked)
 

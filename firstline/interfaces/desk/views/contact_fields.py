@@ -115,7 +115,8 @@ def all_fields(request: HttpRequest, number: int) -> HttpResponse:
 
 def _write_all(request: HttpRequest, form: fields.ContactForm, contact: Contact) -> None:
     seen, by = fields.key_of(request.POST.get("seen", "")) or 0, signed_in(request)
-    sent = {name: request.POST.getlist(name) for name in form.fields} | _meant(request, contact)
+    names = [*form.fields, *(name for name in request.POST if name.startswith("answer_"))]
+    sent = {name: request.POST.getlist(name) for name in names} | _meant(request, contact)
     for name, values in sent.items():
         try:
             _write(contact, name, values, seen=seen, by=by)

@@ -1,0 +1,1 @@
+"""What happened, counted: reports read the journal and write nothing."""
