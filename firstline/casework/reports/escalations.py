@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -65,7 +65,7 @@ def course(events: Iterable[Event]) -> Course:
             teams.append((event.centre, event.tier))
         given += event.verb in GIVEN
         reopened += event.verb == REOPENED
-    steps = [now[1] - was[1] for was, now in zip(teams, teams[1:], strict=False)]
+    steps = [now[1] - was[1] for was, now in pairwise(teams)]
     return Course(
         highest_tier=max((tier for _centre, tier in teams), default=1),
         escalated=sum(step > 0 for step in steps),

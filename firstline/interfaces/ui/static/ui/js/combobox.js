@@ -8,6 +8,7 @@ appear("[data-combobox]", (box) => {
   const hidden = box.querySelector('input[type="hidden"]');
   const field = box.closest(".field[data-field]");
   let [timer, closing, asking, entered] = [0, 0, false, false];
+  let decided = () => {};
 
   const open = (on) => {
     clearTimeout(closing);
@@ -15,9 +16,16 @@ appear("[data-combobox]", (box) => {
     input.setAttribute("aria-expanded", String(on));
   };
 
+  // Enter came before the answer: what is sent meanwhile (open the ticket) waits for the choice.
+  const enter = () => {
+    entered = true;
+    window.firstline.saving.hold(new Promise((resolve) => { decided = resolve; }));
+  };
+  const forget = () => { entered = false; decided(); };
+
   const set = (value, text) => {
     input.value = input.defaultValue = text;
-    entered = false;
+    forget();
     open(false);
     if (field?.dataset.state === "unchosen") window.firstline.fields.show(field, "");
     if (hidden && hidden.value !== value) {
@@ -39,17 +47,19 @@ appear("[data-combobox]", (box) => {
     const nodes = await options.ask(box.dataset.url, input.value);
     if (!nodes) return;
     asking = false;
-    if (document.activeElement !== input) return;
+    if (document.activeElement !== input && !entered) return;
     options.fill(nodes);
     open(true);
     announce(say("results", { count: options.all.length }));
     if (entered && options.active) options.choose(options.active);
-    entered = false;
+    if (document.activeElement !== input) open(false);
+    forget();
   };
 
   input.addEventListener("input", () => {
     clearTimeout(timer);
-    [timer, entered] = [0, false];
+    timer = 0;
+    forget();
     if (!input.value.trim()) { set("", ""); return; }
     timer = setTimeout(ask, PAUSE);
   });
@@ -58,7 +68,7 @@ appear("[data-combobox]", (box) => {
     // Whoever is quicker than the answer gets the first option of it.
     if (event.key === "Enter" && (timer || asking)) {
       event.preventDefault();
-      entered = true;
+      enter();
       if (timer) ask();
     } else if (list.hidden) {
       if (event.key === "ArrowDown") { event.preventDefault(); ask(); }
@@ -75,7 +85,7 @@ appear("[data-combobox]", (box) => {
   // Leaving closes; a press on an option must come first.
   input.addEventListener("blur", () => {
     clearTimeout(timer);
-    [timer, entered] = [0, false];
+    timer = 0;
     closing = setTimeout(() => { open(false); check(); }, 150);
   });
   if (document.activeElement === input && input.value.trim() && input.value !== input.defaultValue) ask();

@@ -147,8 +147,16 @@ const report = () => {
   window.firstline.connection?.waiting(waiting);
 };
 
+// Choices that were confirmed before their list was there; they become saves in a moment.
+const choices = new Set();
+const hold = (choice) => {
+  choices.add(choice);
+  choice.then(() => { choices.delete(choice); done(); });
+};
+const isOpen = () => choices.size > 0 || [...saves.values()].some((save) => save.open);
+
 let idle = [];
-const done = () => { if (![...saves.values()].some((save) => save.open)) { idle.forEach((go) => go()); idle = []; } };
+const done = () => { if (!isOpen()) { idle.forEach((go) => go()); idle = []; } };
 const flush = () => saves.forEach((save) => save.flush());
 
 // Resolves when every field is saved, refused or disputed, at the latest after three seconds.
@@ -221,8 +229,7 @@ const held = async (element, wait) => {
 const passed = new WeakSet();
 document.addEventListener("submit", async (event) => {
   const form = event.target;
-  const open = [...saves.values()].some((save) => save.open);
-  if (!open || passed.has(form) || form.method === "dialog") return;
+  if (!isOpen() || passed.has(form) || form.method === "dialog") return;
   event.preventDefault();
   event.stopImmediatePropagation();
   await held(form, settled());
@@ -231,8 +238,7 @@ document.addEventListener("submit", async (event) => {
   passed.delete(form);
 }, true);
 document.addEventListener("htmx:confirm", async (event) => {
-  const open = [...saves.values()].some((save) => save.open);
-  if (!open || event.defaultPrevented || event.detail.verb === "get") return;
+  if (!isOpen() || event.defaultPrevented || event.detail.verb === "get") return;
   event.preventDefault();
   await held(event.detail.elt, settled());
   event.detail.issueRequest(true);
@@ -263,4 +269,4 @@ const merge = (fresh) => {
   }
 };
 
-window.firstline.saving = { merge, settled, waiting: () => [...saves.values()].filter((save) => save.waiting).length };
+window.firstline.saving = { merge, settled, hold, waiting: () => [...saves.values()].filter((save) => save.waiting).length };
