@@ -69,7 +69,12 @@ const listen = () => {
   if (document.hidden || source || !regions().length || !window.EventSource) return;
   source = new EventSource(document.body.dataset.events || "/events");
   source.addEventListener("open", () => { if (lost) mark(null); lost = false; });
-  source.addEventListener("error", () => { lost = true; if (source?.readyState === EventSource.CLOSED) rest(); });
+  source.addEventListener("error", () => {
+    lost = true;
+    if (source?.readyState !== EventSource.CLOSED) return;
+    rest();
+    setTimeout(listen, 5000 + Math.random() * 5000);
+  });
   source.addEventListener("journal", (event) => {
     const { subject, context } = JSON.parse(event.data);
     mark([subject, context].filter(Boolean));
