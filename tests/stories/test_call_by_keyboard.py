@@ -159,3 +159,25 @@ def test_typed_letters_survive_the_screen_being_drawn_anew(page: Page, carla: Cu
     press(page, "Tab")
     expect(page.locator("#id_words_state")).to_have_attribute("data-state", "saved")
     assert page.locator("#id_words").input_value() == Contact.objects.get().words == text
+
+
+def test_letters_of_a_code_survive_the_screen_being_drawn_anew(page: Page, codes: None) -> None:
+    press(page, "n")
+    at(page, "id_who")
+    press(page, "Escape", "Alt+c")
+    write(page, "lam")
+    press(page, "Alt+2")
+    write(page, "p o")
+    press(page, "Enter")
+    expect(page.locator("#path")).to_have_text("Public works › Street care › Bulky waste")
+    assert page.locator("#id_code").input_value() == "Street lamp out"
+
+
+def test_a_code_that_was_not_chosen_does_not_look_as_if_it_were(page: Page, codes: None) -> None:
+    press(page, "n")
+    at(page, "id_who")
+    press(page, "Escape", "Alt+c")
+    write(page, "something else")
+    press(page, "Tab")
+    expect(page.locator("#id_code_state")).to_have_text("Not chosen yet: take one from the list.")
+    assert Contact.objects.get().code is None

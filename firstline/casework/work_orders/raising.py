@@ -106,7 +106,7 @@ def _raise(
         "longitude": point.longitude,
     }
     code = handling.code if handling else ticket.code
-    order = write_order({"code": code, **where, **promises(handling, ticket.opened_at), **facts}, at=at)
+    order = write_order({"code": code, **where, **promises(handling, ticket), **facts}, at=at)
     Link.objects.create(order=order, ticket=ticket, linked_at=at, because=_("raised from this ticket"))
     record(
         "work_order.raised", order, by=by, context=ticket, at=at, facts={"number": order.number, "text": order.title}

@@ -58,7 +58,7 @@ class Call:
 
     @cached_property
     def answers(self) -> AnswersForm:
-        form = AnswersForm(self.contact, self.form.data if self.form.is_bound else {})
+        form = AnswersForm(self.contact, dict(self.form.data.items()))
         _call_to(form, self.focus)
         return form
 

@@ -158,8 +158,6 @@ def test_a_new_step_counts_for_tickets_that_are_open_already() -> None:
     assert Ticket.objects.get(pk=second.pk).step_at != marked
 
 
-
-
 def test_a_sweep_without_anything_due_costs_two_queries(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     target(builders.priority(), resolve="4h")
     step(50)

@@ -19,9 +19,14 @@ appear("[data-combobox]", (box) => {
   // Enter came before the answer: what is sent meanwhile (open the ticket) waits for the choice.
   const enter = () => {
     entered = true;
+    input.dataset.entered = "";
     window.firstline.saving.hold(new Promise((resolve) => { decided = resolve; }));
   };
-  const forget = () => { entered = false; decided(); };
+  const forget = () => {
+    entered = false;
+    delete input.dataset.entered;
+    decided();
+  };
 
   const set = (value, text) => {
     input.value = input.defaultValue = text;

@@ -1,0 +1,34 @@
+"""Temporary and permanent fix: by the service target where it promises one, else by the problem code."""
+
+from datetime import timedelta
+
+import pytest
+
+from firstline.casework.work_orders.linking import link
+from firstline.casework.work_orders.models import WorkOrder
+from firstline.casework.work_orders.raising import raise_for
+from tests import builders
+from tests.builders import NOON
+from tests.casework.tickets.laying_down import target
+from tests.cast import ana
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_target_counts_in_working_time_and_what_it_leaves_open_is_carried_by_the_code() -> None:
+    code = builders.handled_code(
+        "Pipe", temporary_turnaround=timedelta(hours=4), permanent_turnaround=timedelta(days=10)
+    )
+    target(builders.priority(), temporary="8h")
+    order = raise_for(builders.ticket(code=code), by=ana(), at=NOON)
+    assert order.temporary_fix_by == NOON + timedelta(days=1, hours=-2)
+    assert order.permanent_fix_by == NOON + timedelta(days=10)
+
+
+def test_a_more_urgent_ticket_brings_the_dates_of_its_order_forward() -> None:
+    critical = builders.priority("critical", 2)
+    target(builders.priority(), permanent="10d")
+    target(critical, permanent="2d")
+    order = raise_for(builders.ticket(), by=ana(), at=NOON)
+    link(order, builders.ticket(priority=critical), "the same pipe", by=ana(), at=NOON)
+    assert WorkOrder.objects.get().permanent_fix_by == NOON + timedelta(days=2)
