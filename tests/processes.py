@@ -28,9 +28,7 @@ def environment(**more: str) -> dict[str, str]:
 def start(*words: str, stderr: int = subprocess.STDOUT, **more: str) -> subprocess.Popen[str]:
     """A command of ours in a process of its own."""
     command = [sys.executable, "-c", "from firstline.config.command import main; main()", *words]
-    return subprocess.Popen(  # noqa: S603
-        command, env=environment(**more), stdout=subprocess.PIPE, stderr=stderr, text=True
-    )
+    return subprocess.Popen(command, env=environment(**more), stdout=subprocess.PIPE, stderr=stderr, text=True)
 
 
 def firstline(*words: str, **more: str) -> subprocess.CompletedProcess[str]:

@@ -125,7 +125,7 @@ from pathlib import Path
 from firstline.config.folder import Folder
 folder = Folder(Path({str(tmp_path)!r})); folder.take("run"); print("taken", flush=True); input()
 """
-    holder = subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603
+    holder = subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     with holder.stdin, holder.stdout:
         assert holder.stdout.readline() == b"taken\n"
         assert folder_at(tmp_path).take("backup") == Holder(holder.pid, "run")

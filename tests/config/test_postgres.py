@@ -82,9 +82,7 @@ from pathlib import Path
 from firstline.config.postgres import Server
 server = Server(Path({str(tmp_path)!r})); server.start(); print(server.process.pid, flush=True); input()
 """
-    owner = subprocess.Popen(  # noqa: S603
-        [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    )
+    owner = subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     with owner.stdin, owner.stdout:
         first = int(owner.stdout.readline())
         owner.kill()
@@ -140,7 +138,7 @@ def test_a_half_made_cluster_is_made_anew(tmp_path):
 def test_programs_in_a_named_folder_that_has_none_are_said(tmp_path):
     code = "from firstline.config.programs import find; find()"
     named = os.environ | {"FIRSTLINE_PG_BIN": str(tmp_path)}
-    tried = subprocess.run([sys.executable, "-c", code], env=named, capture_output=True, text=True, check=False)  # noqa: S603
+    tried = subprocess.run([sys.executable, "-c", code], env=named, capture_output=True, text=True, check=False)
     assert tried.stderr.splitlines()[-1] == (
         "firstline.config.terminal.Trouble: No PostgreSQL of version 15 or newer is installed here (found: -). "
         "Install the package 'postgresql', or set DATABASE_URL to a server elsewhere."

@@ -63,7 +63,7 @@ def test_every_text_of_the_sources_stands_in_the_catalogues(tmp_path):
     (tmp_path / "firstline" / "locale" / "fr").mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-m", "django", "makemessages", "-l", "fr", "--no-wrap"]
     environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
-    subprocess.run(command, cwd=tmp_path / "firstline", env=environment, check=True, capture_output=True)  # noqa: S603
+    subprocess.run(command, cwd=tmp_path / "firstline", env=environment, check=True, capture_output=True)
     collected = polib.pofile(str(tmp_path / "firstline" / "locale" / "fr" / "LC_MESSAGES" / "django.po"))
     wanted = {(entry.msgctxt, entry.msgid) for entry in collected}
     for language in LANGUAGES:

@@ -157,7 +157,9 @@ def test_typed_letters_survive_the_screen_being_drawn_anew(page: Page, carla: Cu
         press(page, key)
         write(page, text[start : start + 20])
     press(page, "Tab")
-    expect(page.locator("#id_words_state")).to_have_attribute("data-state", "saved")
+    expect(page.locator("#id_words")).to_have_value(text)
+    press(page, "Alt+h")  # waits for what is being saved
+    expect(page.locator(".call-clock[data-over]")).to_be_visible()
     assert page.locator("#id_words").input_value() == Contact.objects.get().words == text
 
 
