@@ -1,6 +1,6 @@
 """A condition asked of one thing, whose facts stand in a plain mapping."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from math import asin, cos, radians, sin, sqrt
 from typing import Any
@@ -40,39 +40,12 @@ def deciding(condition: Condition, facts: Facts) -> list[Ask]:
             return []
 
 
-def ask_holds(ask: Ask, facts: Facts) -> bool:  # noqa: C901 - one line for each operator reads best in one place
-    fact: Any = facts.get(ask.field)
-    value = ask.value
-    match ask.operator:
-        case Operator.KNOWN:
-            return not _unknown(fact)
-        case Operator.UNKNOWN:
-            return _unknown(fact)
-        case Operator.NONE_OF:
-            return _unknown(fact) or str(fact) not in value
-        case _ if _unknown(fact):
-            return False
-        case Operator.ANY_OF:
-            return str(fact) in value
-        case Operator.AT_LEAST:
-            return bool(fact >= value)
-        case Operator.AT_MOST:
-            return bool(fact <= value)
-        case Operator.IS:
-            return bool(fact == value if isinstance(value, bool) else str(fact).lower() == value.lower())
-        case Operator.CONTAINS:
-            return value.lower() in str(fact).lower()
-        case Operator.BEGINS:
-            return str(fact).lower().startswith(value.lower())
-        case Operator.HAS_ANY:
-            return not words(" ".join(value)).isdisjoint(words(str(fact)))
-        case Operator.HAS_ALL:
-            return words(" ".join(value)) <= words(str(fact))
-        case Operator.BETWEEN:
-            return between(fact, *value)
-        case Operator.NEAR:
-            return bool(metres(fact, (value[0], value[1])) <= value[2])
-    return False
+def ask_holds(ask: Ask, facts: Facts) -> bool:
+    """Whether one question is answered with yes."""
+    fact = facts.get(ask.field)
+    if fact is None or fact == "":
+        return ask.operator is Operator.UNKNOWN or ask.operator is Operator.NONE_OF
+    return _TESTS[ask.operator](fact, ask.value)
 
 
 @lru_cache(maxsize=1024)
@@ -94,5 +67,23 @@ def metres(one: tuple[float, float], other: tuple[float, float]) -> float:
     return 2 * EARTH_METRES * asin(min(1.0, sqrt(across)))
 
 
-def _unknown(fact: Any) -> bool:
-    return fact is None or fact == ""
+def _is(fact: Any, value: Any) -> bool:
+    return bool(fact == value) if isinstance(value, bool) else str(fact).lower() == value.lower()
+
+
+# What each operator asks of a fact that is known.
+_TESTS: dict[Operator, Callable[[Any, Any], bool]] = {
+    Operator.KNOWN: lambda _fact, _value: True,
+    Operator.UNKNOWN: lambda _fact, _value: False,
+    Operator.ANY_OF: lambda fact, value: str(fact) in value,
+    Operator.NONE_OF: lambda fact, value: str(fact) not in value,
+    Operator.AT_LEAST: lambda fact, value: bool(fact >= value),
+    Operator.AT_MOST: lambda fact, value: bool(fact <= value),
+    Operator.IS: _is,
+    Operator.CONTAINS: lambda fact, value: value.lower() in str(fact).lower(),
+    Operator.BEGINS: lambda fact, value: str(fact).lower().startswith(value.lower()),
+    Operator.HAS_ANY: lambda fact, value: not words(" ".join(value)).isdisjoint(words(str(fact))),
+    Operator.HAS_ALL: lambda fact, value: words(" ".join(value)) <= words(str(fact)),
+    Operator.BETWEEN: lambda fact, value: between(fact, *value),
+    Operator.NEAR: lambda fact, value: metres(fact, (value[0], value[1])) <= value[2],
+}

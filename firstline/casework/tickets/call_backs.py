@@ -15,6 +15,7 @@ from firstline.journal.recording import record
 from firstline.journal.refusal import Refused
 from firstline.reference.customers.models import Customer
 from firstline.reference.service_levels import laid_down
+from firstline.reference.service_levels.laid_down import LaidDown
 from firstline.reference.staff.models import User
 
 MOST_MISSES = 3
@@ -72,7 +73,8 @@ def attempt(
     tickets = list(Ticket.objects.select_for_update().filter(call_backs=call_back).order_by("pk"))
     held = _hold(call_back)
     Attempt.objects.create(call_back=held, at=at, by=by, outcome=outcome, text=text)
-    facts = _kept(held, tickets, at) if was_reached else _missed(held, tickets, at)
+    outcome_of = _kept if was_reached else _missed
+    facts = outcome_of(held, tickets, laid_down.current(), at)
     context = tickets[0] if tickets else held.contact
     facts |= {"outcome": str(outcome), "text": text, "tickets": [ticket.number for ticket in tickets]}
     record("call_back.attempted", held, by=by, context=context, at=at, facts=facts)
@@ -133,19 +135,19 @@ def _hold(call_back: CallBack) -> CallBack:
     return held
 
 
-def _kept(held: CallBack, tickets: list[Ticket], at: datetime) -> dict[str, Any]:
+def _kept(held: CallBack, tickets: list[Ticket], known: LaidDown, at: datetime) -> dict[str, Any]:
     for ticket in tickets:
-        save(ticket, clocks.told(ticket, at), at=at)
+        save(ticket, clocks.told(ticket, at, known), at=at)
     others = CallBack.objects.select_for_update().filter(
         state=CallBack.State.OWED, pk__in=CallBack.objects.filter(tickets__in=tickets).values("pk")
     )
     owed = [held, *others.exclude(pk=held.pk).order_by("due_by", "pk")]
-    return owing.keep(owed, tickets, at)
+    return owing.keep(owed, tickets, known, at)
 
 
-def _missed(held: CallBack, tickets: list[Ticket], at: datetime) -> dict[str, Any]:
+def _missed(held: CallBack, tickets: list[Ticket], known: LaidDown, at: datetime) -> dict[str, Any]:
     held.misses += 1
-    held.due_by = _again_by(tickets, at)
+    held.due_by = _again_by(tickets, known, at)
     went = held.misses >= MOST_MISSES and not held.to_supervisor
     held.to_supervisor = held.misses >= MOST_MISSES
     held.save(update_fields=["misses", "due_by", "to_supervisor"])
@@ -153,9 +155,8 @@ def _missed(held: CallBack, tickets: list[Ticket], at: datetime) -> dict[str, An
     return facts | ({"to_supervisor": True} if went else {})
 
 
-def _again_by(tickets: list[Ticket], at: datetime) -> datetime:
+def _again_by(tickets: list[Ticket], known: LaidDown, at: datetime) -> datetime:
     """An hour of working time later, or sooner where a protocol demands contact more often."""
-    known = laid_down.current()
     desk = known.working_time()
     again = desk.deadline(at, TRY_AGAIN_AFTER.total_seconds()) if desk else at + TRY_AGAIN_AFTER
     return min([again, *(by for ticket in tickets if (by := owing.protocol_by(ticket, known, at)))])

@@ -50,10 +50,9 @@ def follow(held: Ticket, was: str, over_at: datetime | None, at: datetime) -> li
     return list(columns)
 
 
-def go_on(tickets: Sequence[Ticket], over_at: Mapping[int, datetime], at: datetime) -> None:
+def go_on(tickets: Sequence[Ticket], over_at: Mapping[int, datetime], known: LaidDown, at: datetime) -> None:
     """What `follow` does, for many locked tickets that are open again together; written at once."""
-    known = laid_down.current()
-    prefetch_related_objects(tickets, "calendar", "pauses", "steps_done")
+    prefetch_related_objects(tickets, "pauses", "steps_done")
     pauses = []
     for ticket in tickets:
         pause, columns = _go_on(ticket, over_at[ticket.pk], at, known)
@@ -64,7 +63,7 @@ def go_on(tickets: Sequence[Ticket], over_at: Mapping[int, datetime], at: dateti
     Ticket.objects.bulk_update(tickets, [*PROMISES, "step_at"])
 
 
-def told(held: Ticket, at: datetime) -> Columns:
+def told(held: Ticket, at: datetime, known: LaidDown) -> Columns:
     """The customer has been spoken or written to: that is a response, and the time to the next update begins."""
     columns: Columns = {}
     if held.responded_at is None:
@@ -72,7 +71,7 @@ def told(held: Ticket, at: datetime) -> Columns:
     if held.told_at is None or at > held.told_at:
         columns["told_at"] = at
         if held.calendar_id:
-            columns |= _next_update(held, at)
+            columns |= _next_update(held, at, known)
     return columns
 
 
@@ -105,6 +104,15 @@ def ended_pauses(ticket: Ticket) -> list[Away]:
     return [(pause.began_at, pause.ended_at) for pause in ticket.pauses.all() if pause.ended_at]
 
 
+def desk_of(ticket: Ticket, known: LaidDown) -> WorkingTime | None:
+    """The working time in which a ticket was promised something; None where it was not."""
+    if ticket.calendar_id is None:
+        return None
+    # One laid down a moment ago may be newer than what is known.
+    calendar = known.calendars.get(ticket.calendar_id) or ticket.calendar
+    return working_time(calendar) if calendar else None
+
+
 def promise_of(ticket: Ticket, priority_id: int, known: LaidDown) -> Promise | None:
     """What is laid down now for a ticket if it had a priority; not what it was promised."""
     return known.promise(
@@ -121,9 +129,9 @@ def _go_on(held: Ticket, over_at: datetime, at: datetime, known: LaidDown) -> tu
     waiting = (pause for pause in held.pauses.all() if pause.ended_at is None)
     pause = next(waiting, None) or Pause(ticket=held, began_at=min(over_at, at))
     ended_at = pause.ended_at = max(at, pause.began_at)
-    if held.calendar is None:
+    desk = desk_of(held, known)
+    if desk is None:
         return pause, {}
-    desk = working_time(held.calendar)
     columns = {
         f"{clock.clock}_by": moved(clock.by, max(clock.since, pause.began_at), ended_at, desk)
         for clock in running(held)
@@ -133,8 +141,7 @@ def _go_on(held: Ticket, over_at: datetime, at: datetime, known: LaidDown) -> tu
     return pause, columns | {"step_at": _step_at(held, columns, steps, desk, pauses)}
 
 
-def _next_update(held: Ticket, at: datetime) -> Columns:
-    known = laid_down.current()
+def _next_update(held: Ticket, at: datetime, known: LaidDown) -> Columns:
     promise = promise_of(held, held.priority_id, known)
     if promise is None or promise.update is None:
         return {"update_by": None}

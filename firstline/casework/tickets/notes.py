@@ -13,6 +13,7 @@ from firstline.casework.tickets.editing import lock, said, save, written
 from firstline.casework.tickets.models import Ticket
 from firstline.journal.recording import record
 from firstline.journal.refusal import Refused
+from firstline.reference.service_levels import laid_down
 from firstline.reference.staff.models import User
 
 # How a call ended; the same words as those of a call-back.
@@ -37,7 +38,7 @@ def write_down_message(ticket: Ticket, text: str, *, by: User | None, at: dateti
     text = said(text, "text", _("Write the message first."))
     at = at or timezone.now()
     held = lock(ticket)
-    save(held, clocks.told(held, at), at=at)
+    save(held, clocks.told(held, at, laid_down.current()), at=at)
     record("ticket.message_written", ticket, by=by, at=at, facts={"text": text})
 
 
@@ -51,6 +52,7 @@ def call(ticket: Ticket, text: str, outcome: str, *, by: User | None, at: dateti
     held = lock(ticket)
     facts: dict[str, Any] = {"outcome": outcome, "text": text}
     if outcome == "reached":
-        save(held, clocks.told(held, at), at=at)
-        facts |= owing.reached(held, at)
+        known = laid_down.current()
+        save(held, clocks.told(held, at, known), at=at)
+        facts |= owing.reached(held, known, at)
     record("ticket.called", held, by=by, at=at, facts=facts)

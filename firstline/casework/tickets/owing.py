@@ -3,14 +3,13 @@
 Parts of other verbs, whose one entry tells of them.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet, prefetch_related_objects
 
 from firstline.casework.tickets.models import OPEN_STATES, CallBack, Ticket
-from firstline.reference.service_levels import laid_down
 from firstline.reference.service_levels.laid_down import LaidDown
 
 State = CallBack.State
@@ -27,30 +26,31 @@ def owe(ticket: Ticket, number: str, known: LaidDown, at: datetime) -> None:
         Covers.objects.create(callback=made, ticket=ticket)
 
 
-def reached(ticket: Ticket, at: datetime) -> dict[str, Any]:
+def reached(ticket: Ticket, known: LaidDown, at: datetime) -> dict[str, Any]:
     """The customer of a held ticket was spoken to: what was owed about it is kept, and the next call is owed.
 
     Gives what the verb's entry tells of it: how many were kept, and by when the next is due.
     """
     owed = list(_lock(CallBack.objects.filter(tickets=ticket)))
-    return keep(owed, [ticket], at)
+    return keep(owed, [ticket], known, at)
 
 
-def keep(owed: Sequence[CallBack], about: Collection[Ticket], at: datetime) -> dict[str, Any]:
+def keep(owed: Sequence[CallBack], about: Sequence[Ticket], known: LaidDown, at: datetime) -> dict[str, Any]:
     """Count locked call-backs as kept, and owe one for all tickets among them that are still open."""
-    CallBack.objects.filter(pk__in=[one.pk for one in owed]).update(state=State.KEPT, settled_at=at)
-    covered = Q(pk__in=[ticket.pk for ticket in about]) | Q(call_backs__in=owed)
-    tickets = list(Ticket.objects.filter(covered, state__in=OPEN_STATES).order_by("pk").distinct())
-    following = _owe_next(owed, tickets, at)
+    tickets = [ticket for ticket in about if ticket.is_open]
+    if owed:
+        CallBack.objects.filter(pk__in=[one.pk for one in owed]).update(state=State.KEPT, settled_at=at)
+        covered = Q(pk__in=[ticket.pk for ticket in about]) | Q(call_backs__in=owed)
+        tickets = list(Ticket.objects.filter(covered, state__in=OPEN_STATES).order_by("pk").distinct())
+    following = _owe_next(owed, tickets, known, at)
     facts: dict[str, Any] = {"kept": len(owed)} if owed else {}
     return facts | ({"next_by": following.due_by.isoformat()} if following else {})
 
 
-def go_on(tickets: Sequence[Ticket], at: datetime) -> None:
+def go_on(tickets: Sequence[Ticket], known: LaidDown, at: datetime) -> None:
     """Held tickets are open again: their customers are owed a call again, where none is owed already."""
     owed = Covers.objects.filter(callback__state=State.OWED, ticket__in=tickets)
     covered = set(owed.values_list("ticket", flat=True))
-    known = laid_down.current()
     due = {one: by for one in tickets if one.pk not in covered and (by := protocol_by(one, known, at))}
     if not due:
         return
@@ -100,15 +100,13 @@ def join(ticket: Ticket, beside: QuerySet[Ticket], at: datetime) -> None:
     CallBack.objects.filter(pk__in=[one.pk for one in others]).update(state=State.CANCELLED, settled_at=at)
 
 
-def _owe_next(owed: Sequence[CallBack], tickets: Sequence[Ticket], at: datetime) -> CallBack | None:
+def _owe_next(owed: Sequence[CallBack], tickets: Sequence[Ticket], known: LaidDown, at: datetime) -> CallBack | None:
     """One call about all of these tickets, by the earliest time that a protocol demands for any of them."""
-    known = laid_down.current()
     due = {ticket: by for ticket in tickets if (by := protocol_by(ticket, known, at))}
     if not due:
         return None
     first = next(iter(due))
-    before = owed[0] if owed else CallBack.objects.filter(tickets=first).order_by("-pk").first()
-    made = _by_protocol(first, before.number if before else _number(first), min(due.values()), at)
+    made = _by_protocol(first, owed[0].number if owed else _number(first), min(due.values()), at)
     if not _can_be_called(made):
         return None
     made.save()

@@ -13,6 +13,7 @@ from firstline.casework.tickets.models import Proposal, Reproduction, State, Tic
 from firstline.casework.tickets.status import must_move, working_state
 from firstline.journal.recording import record
 from firstline.journal.refusal import Refused
+from firstline.reference.service_levels import laid_down
 from firstline.reference.staff.models import User
 
 # A customer who says nothing for so many working days has nothing to say.
@@ -74,7 +75,7 @@ def ask_customer(ticket: Ticket, question: str, *, by: User | None, at: datetime
     at = at or timezone.now()
     held = hold(ticket)
     state = State.WAITING if held.state == State.WAITING else must_move(held, State.WAITING)
-    save(held, {"state": state, **clocks.told(held, at)}, at=at)
+    save(held, {"state": state, **clocks.told(held, at, laid_down.current())}, at=at)
     record("ticket.customer_asked", held, by=by, at=at, facts={"text": question})
     return held
 
@@ -86,8 +87,9 @@ def customer_answered(ticket: Ticket, text: str, *, by: User | None, at: datetim
     at = at or timezone.now()
     held = lock(ticket)
     state = must_move(held, working_state(held)) if held.state == State.WAITING else held.state
-    save(held, {"state": state, **clocks.told(held, at)}, at=at)
-    facts = {"text": text, **owing.reached(held, at)}
+    known = laid_down.current()
+    save(held, {"state": state, **clocks.told(held, at, known)}, at=at)
+    facts = {"text": text, **owing.reached(held, known, at)}
     record("ticket.customer_answered", held, by=by, at=at, facts=facts)
     return held
 
@@ -160,7 +162,7 @@ def not_solved(
     _keep_as_tried(held, tried, at=at)
     values = dict.fromkeys(("resolved_at", "closed_at", "confirmed_at"))
     save(held, {**values, "state": state, "resolution": "", "reopened": held.reopened + 1}, at=at)
-    owing.go_on([held], at)
+    owing.go_on([held], laid_down.current(), at)
     facts = {"number": held.number, "text": text, "tried": tried}
     record("ticket.reopened", held, by=by, context=context, at=at, facts=facts)
     return held

@@ -7,14 +7,13 @@ from typing import Any
 from django.db import transaction
 from django.db.models import prefetch_related_objects
 
-from firstline.casework.tickets.clocks import ended_pauses
+from firstline.casework.tickets.clocks import desk_of, ended_pauses
 from firstline.casework.tickets.editing import save
 from firstline.casework.tickets.escalation import raise_by_time
 from firstline.casework.tickets.models import OPEN, StepDone, Ticket
 from firstline.casework.tickets.steps import Due, falling_due, running
 from firstline.journal.recording import record
 from firstline.reference.service_levels import laid_down
-from firstline.reference.service_levels.calendars import working_time
 from firstline.reference.service_levels.laid_down import LaidDown
 from firstline.reference.service_levels.models import EscalationStep
 from firstline.reference.staff.models import User
@@ -104,16 +103,17 @@ def _told(due: Due) -> dict[str, Any]:
 
 
 def _ahead(held: Ticket, known: LaidDown) -> list[Due]:
-    if held.calendar is None:
+    desk = desk_of(held, known)
+    if desk is None:
         return []
     steps = known.steps.get(held.priority_id, ())
     done = {(row.step_id, row.since) for row in held.steps_done.all()}
-    return falling_due(running(held), steps, working_time(held.calendar), ended_pauses(held), done)
+    return falling_due(running(held), steps, desk, ended_pauses(held), done)
 
 
 def _locked(keys: Sequence[int], at: datetime) -> list[Ticket]:
     """Those that are still due to be looked at and that nobody else holds, with what their clocks need."""
     rows = Ticket.objects.select_for_update(skip_locked=True).filter(OPEN, pk__in=keys, step_at__lte=at)
     held = list(rows.order_by("pk"))
-    prefetch_related_objects(held, "calendar", "centre", "assignee", "pauses", "steps_done")
+    prefetch_related_objects(held, "centre", "assignee", "pauses", "steps_done")
     return held

@@ -14,6 +14,7 @@ from firstline.casework.tickets.models import OPEN_STATES, Proposal, State, Tick
 from firstline.casework.tickets.searching import document
 from firstline.casework.tickets.status import must_move, working_state
 from firstline.journal.recording import record_all
+from firstline.reference.service_levels import laid_down
 from firstline.reference.staff.models import User
 from firstline.search.documents import index_many
 
@@ -77,8 +78,9 @@ def _reopen(held: Sequence[Ticket], *, at: datetime) -> None:
     undone = {"resolved_at": None, "closed_at": None, "confirmed_at": None, "resolution": ""}
     for state, some in _by_working_state(held):
         _write(some, {**undone, "state": state, "reopened": F("reopened") + 1}, at=at)
-    clocks.go_on(held, over_at, at)
-    owing.go_on(held, at)
+    known = laid_down.current()
+    clocks.go_on(held, over_at, known, at)
+    owing.go_on(held, known, at)
     index_many(map(document, held))
 
 

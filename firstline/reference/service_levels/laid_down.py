@@ -62,6 +62,7 @@ class LaidDown:
     targets: Mapping[int, Sequence[ServiceTarget]]
     steps: Mapping[int, Sequence[EscalationStep]]
     protocols: Mapping[int, CallBackProtocol]
+    calendars: Mapping[int, Calendar]
     calendar: Calendar | None
     has_own_protocols: bool
 
@@ -132,6 +133,7 @@ def _read(_stamp: Stamp, has_own_protocols: bool) -> LaidDown:  # noqa: FBT001 i
         by_priority[target.priority_id].append(target)
     for step in EscalationStep.objects.select_related("priority"):
         steps[step.priority_id].append(step)
+    calendars = {calendar.pk: calendar for calendar in Calendar.objects.all()}
     live = CriteriaTable.objects.filter(state=CriteriaTable.State.LIVE)
     cells = ImpactUrgency.objects.select_related("priority")
     protocols_of = CallBackProtocol.objects.exclude(priority=None).select_related("calendar")
@@ -143,6 +145,7 @@ def _read(_stamp: Stamp, has_own_protocols: bool) -> LaidDown:  # noqa: FBT001 i
         targets=by_priority,
         steps=steps,
         protocols={row.priority_id: row for row in protocols_of if row.priority_id},
-        calendar=Calendar.objects.filter(is_default=True).first(),
+        calendars=calendars,
+        calendar=next((calendar for calendar in calendars.values() if calendar.is_default), None),
         has_own_protocols=has_own_protocols,
     )
