@@ -10,6 +10,8 @@ from firstline.config.folder import Folder
 from firstline.config.postgres import Server
 from tests.processes import ADMIN_LINE, Browser, firstline, running
 
+pytest_plugins = ["tests.browser"]
+
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):

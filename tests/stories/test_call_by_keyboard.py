@@ -1,12 +1,9 @@
 """A call with two problems, driven in a real browser by the keyboard alone, as fast as somebody types."""
 
-import os
 from collections.abc import Iterator
 
 import pytest
-from django.db import connections
-from playwright.sync_api import Page, expect, sync_playwright
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import Browser, Page, expect
 
 from firstline.casework.contacts.models import Contact, Kind, Outcome
 from firstline.reference.catalogue.models import ProblemCode
@@ -14,35 +11,18 @@ from firstline.reference.catalogue.searching import index_codes
 from firstline.reference.customers.keeping import create_customer
 from firstline.reference.customers.models import Customer
 from tests import builders
+from tests.browser import desk_page
 from tests.cast import ana
-from tests.interfaces.ui.conftest import CHROMIUM, FLAGS
-from tests.stories.desk import sign_in
 
-# Playwright's loop runs in the thread of the test; Django would refuse the database of the live server's clean-up.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(not CHROMIUM, reason="there is no chromium on this machine"),
-]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def page(transactional_db: None) -> Iterator[Page]:
+def page(browser: Browser, transactional_db: None) -> Iterator[Page]:
     """The analyst at the browser, looking at the list of contacts."""
-    server = LiveServer("127.0.0.1")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        context = browser.new_context(base_url=server.url, viewport={"width": 1440, "height": 900})
-        session = sign_in(ana()).cookies["sessionid"].value
-        context.add_cookies([{"name": "sessionid", "value": session, "domain": "127.0.0.1", "path": "/"}])
-        page = context.new_page()
-        page.set_default_timeout(20_000)
+    with desk_page(browser, ana()) as page:
         page.goto("/contacts/")
         yield page
-        browser.close()
-        # Django gives the test, which runs inside Playwright's loop, a connection of its own.
-        connections.close_all()
-    server.stop()
 
 
 @pytest.fixture
@@ -183,3 +163,12 @@ def test_a_code_that_was_not_chosen_does_not_look_as_if_it_were(page: Page, code
     press(page, "Tab")
     expect(page.locator("#id_code_state")).to_have_text("Not chosen yet: take one from the list.")
     assert Contact.objects.get().code is None
+
+
+def test_acts_pressed_one_upon_the_other_are_all_done(page: Page, carla: Customer, codes: None) -> None:
+    press(page, "n")
+    at(page, "id_who")
+    press(page, "Escape", "Alt+1", "Alt+2", "Alt+3", "Alt+h")
+    expect(page.locator(".call-clock[data-over]")).to_be_visible()
+    assert (Contact.objects.get().kind, Contact.objects.get().ended_at is None) == (Kind.COMMENT, False)
+    expect(page.locator("#id_kind_3")).to_have_attribute("aria-pressed", "true")

@@ -1,42 +1,25 @@
 """The board moved by the keyboard and by dragging, and an order's dialogs, in a real browser."""
 
-import os
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import Browser, Page, expect
 
 from firstline.casework.work_orders.models import State, WorkOrder
 from firstline.casework.work_orders.raising import raise_for
 from tests import builders
+from tests.browser import desk_page
 from tests.cast import ana
-from tests.interfaces.ui.conftest import CHROMIUM, FLAGS
-from tests.stories.desk import sign_in
 
-# Playwright's loop runs in the thread of the test; Django would refuse the database of the live server's clean-up.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(not CHROMIUM, reason="there is no chromium on this machine"),
-]
+pytestmark = pytest.mark.django_db(transaction=True)
 EIGHT = datetime(2026, 3, 2, 8, tzinfo=UTC)
 
 
 @pytest.fixture
-def page(transactional_db: None) -> Iterator[Page]:
-    server = LiveServer("127.0.0.1")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        context = browser.new_context(base_url=server.url, viewport={"width": 1440, "height": 900})
-        session = sign_in(ana()).cookies["sessionid"].value
-        context.add_cookies([{"name": "sessionid", "value": session, "domain": "127.0.0.1", "path": "/"}])
-        page = context.new_page()
-        page.set_default_timeout(20_000)
+def page(browser: Browser, transactional_db: None) -> Iterator[Page]:
+    with desk_page(browser, ana()) as page:
         yield page
-        browser.close()
-    server.stop()
 
 
 @pytest.fixture

@@ -29,3 +29,40 @@ document.addEventListener("htmx:afterSettle", () => {
   if (typed.entered) input.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true }));
   typed = null;
 });
+
+// One act after the other: each draws the screen anew, so the next one must not be pressed on what is just going away.
+const queue = [];
+let [current, isSent, patience] = [null, false, 0];
+
+const start = (source) => {
+  clearTimeout(patience);
+  [current, isSent] = [source, false];
+  patience = setTimeout(next, 10000);
+};
+
+const next = () => {
+  clearTimeout(patience);
+  current = null;
+  const call = document.getElementById("call");
+  const act = call && queue.shift();
+  if (!act) return;
+  start(call);
+  // It was pressed in sight of what the acts before it have left behind by now.
+  const seen = call.querySelector(`form[hx-post="${act.path}"] [name="seen"]`);
+  if (seen) act.data.set("seen", seen.value);
+  window.htmx.ajax("POST", act.path, { source: call, target: call, swap: "outerHTML", values: Object.fromEntries(act.data) });
+};
+
+// On the window, so that it comes before everybody who holds a form back for its fields to be saved.
+const inTurn = (event, form) => {
+  if (!form?.matches("#call form[hx-post]")) return;
+  // A form that was held back until its fields were saved comes a second time.
+  if (!current || (current === form && !isSent)) { start(form); return; }
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  queue.push({ path: form.getAttribute("hx-post"), data: new FormData(form, event.submitter) });
+};
+addEventListener("submit", (event) => inTurn(event, event.target), true);
+addEventListener("chosen", (event) => inTurn(event, event.target.closest("form")), true);
+document.addEventListener("htmx:beforeRequest", (event) => { if (isCall(event)) isSent = true; });
+document.addEventListener("htmx:afterRequest", (event) => { if (isCall(event)) next(); });
