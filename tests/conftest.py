@@ -5,12 +5,17 @@ import shutil
 import pytest
 from django.db import connection
 from django.test import override_settings
+from hypothesis import HealthCheck, settings
 
 from firstline.config.folder import Folder
 from firstline.config.postgres import Server
 from tests.processes import ADMIN_LINE, Browser, firstline, running
 
 pytest_plugins = ["tests.browser"]
+
+# No test is judged by how long it takes: the machine is shared.
+settings.register_profile("firstline", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("firstline")
 
 
 @pytest.fixture(scope="session")
