@@ -75,6 +75,16 @@ def write(condition: Condition) -> dict[str, Any]:
             return {"not": write(of)}
 
 
+def restore(data: Any) -> Condition:
+    """The condition of JSON that `read` has found good before; no vocabulary is asked again."""
+    for word, group in (("all", All), ("any", AnyOf)):
+        if word in data:
+            return group(tuple(restore(one) for one in data[word]))
+    if "not" in data:
+        return Not(restore(data["not"]))
+    return Ask(data["field"], Operator(data["is"]), _plain(data.get("value")))
+
+
 def asks(condition: Condition) -> Iterator[Ask]:
     """All questions of a condition, from left to right."""
     match condition:

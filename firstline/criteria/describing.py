@@ -23,10 +23,17 @@ def sentence(condition: Condition, vocabulary: Vocabulary) -> str:
 
 def describe_ask(ask: Ask, vocabulary: Vocabulary) -> str:
     field = vocabulary[ask.field]
-    parts = [str(field.label), str(NAMES[ask.operator])]
+    parts = [str(field.label), _operator(ask)]
     if ask.operator not in WITHOUT_VALUE:
         parts.append(_value(ask, field))
     return " ".join(parts)
+
+
+def _operator(ask: Ask) -> str:
+    """What is asked, in words; of a single value shorter."""
+    if ask.operator in (Operator.ANY_OF, Operator.NONE_OF) and len(ask.value) == 1:
+        return str(NAMES[Operator.IS]) if ask.operator is Operator.ANY_OF else _("is not")
+    return str(NAMES[ask.operator])
 
 
 def _inner(condition: Condition, vocabulary: Vocabulary) -> str:

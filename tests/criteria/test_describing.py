@@ -14,10 +14,11 @@ MANY = Ask("number", Operator.AT_LEAST, 50)
     [
         (ALWAYS, "always"),
         (Ask("channel", Operator.ANY_OF, ("fax", "email")), "channel is one of fax, e-mail"),
-        (All((FAX, Not(MANY))), "channel is one of fax and not (number at least 50)"),
+        (Ask("channel", Operator.NONE_OF, ("fax",)), "channel is not fax"),
+        (All((FAX, Not(MANY))), "channel is fax and not (number at least 50)"),
         (
             AnyOf((All((FAX, MANY)), MANY)),
-            "(channel is one of fax and number at least 50) or number at least 50",
+            "(channel is fax and number at least 50) or number at least 50",
         ),
         (Ask("outbound", Operator.IS, True), "outbound is yes"),
         (Ask("place", Operator.UNKNOWN), "place is not known"),

@@ -1,22 +1,40 @@
 """A problem code from a few letters of what the customer says, in any of the five languages (K3)."""
 
 from dataclasses import dataclass
+from math import log10
 
 from django.conf import settings
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from firstline.language.folding import fold
-from firstline.language.tokens import analyse
-from firstline.reference.catalogue.models import CodeQuerySet, Department, ProblemCode, ServiceCategory, ServiceProvider
+from firstline.language.tokens import analyse, root_of
+from firstline.reference.catalogue.models import (
+    CodeQuerySet,
+    CodeUse,
+    Department,
+    ProblemCode,
+    ServiceCategory,
+    ServiceProvider,
+)
 from firstline.search.querying import query
 
 MOST = 200
 LONGEST_QUESTION = 300
+# How much it counts that a code is used ten times as often as another: less than a better match, more than nothing.
+PER_TENFOLD = 0.15
+# What was met by its label's letters alone scores next to nothing.
+FAINT = 0.001
+# A text in another language comes first only where nothing in the reader's own comes near it.
+NEAR = 0.3
 
 
 @dataclass(frozen=True)
 class Found:
-    """A code that may be meant; `because` is the label or synonym that was met when it is not the label shown."""
+    """A code that may be meant; `because` is what was met where that is not the label shown.
+
+    It is another label, a synonym, the title of an article for it, or says that its tickets were worded so.
+    """
 
     code: ProblemCode
     because: str
@@ -33,18 +51,31 @@ def find_codes(
 ) -> list[Found]:
     """Codes in use that fit what was typed so far, best first; without a text all of the category, provider ...
 
-    `language` is the reader's: labels in it come first. Never an error, whatever was typed.
+    `language` is the reader's: labels in it come first; of two that fit alike the one more often used does. Never an
+    error, whatever was typed.
     """
     text = text[:LONGEST_QUESTION].replace("\x00", " ").encode(errors="ignore").decode().strip()
     codes = _narrowed(department, provider, category)
     if not text:
         return [Found(code, "") for code in codes[:limit]] if department or provider or category else []
     hits = query(text, kinds=["code"], limit=MOST, as_typed=True, only_open=True, prefer_language=language[:2])
-    ranks = {hit.object_id: rank for rank, hit in enumerate(hits)}
-    begun = _folded(text)
-    found = codes.filter(Q(pk__in=ranks) | _label_holds(text))
-    ranked = sorted(found, key=lambda code: (not _begins(code, begun), ranks.get(code.pk, MOST), code.pk))
+    scores = {hit.object_id: hit.score for hit in hits}
+    begun, own = _folded(text), ("", language[:2])
+    near = NEAR * max(scores.values(), default=0.0)
+    firsts = {hit.object_id for hit in hits if hit.language in own and hit.score >= near}
+    found = codes.filter(Q(pk__in=scores) | _label_holds(text)).select_related("use")
+
+    def place(code: ProblemCode) -> tuple[bool, bool, float, int]:
+        fits = scores.get(code.pk, FAINT) * (1 + PER_TENFOLD * log10(1 + _use(code).tickets))
+        return not _begins(code, begun), code.pk not in firsts, -fits, code.pk
+
+    ranked = sorted(found, key=place)
     return [Found(code, _met(code, text, language)) for code in ranked[:limit]]
+
+
+def _use(code: ProblemCode) -> CodeUse:
+    use: CodeUse = getattr(code, "use", None) or CodeUse(code=code)
+    return use
 
 
 def _narrowed(
@@ -71,17 +102,25 @@ def _begins(code: ProblemCode, begun: str) -> bool:
 
 
 def _met(code: ProblemCode, text: str, language: str) -> str:
-    """The label or synonym that shares most words with the text; nothing where that is the label shown anyway."""
+    """Which of its texts shares most words with what was typed; nothing where that is the label shown anyway."""
     asked = {token.root for token in analyse(text)}
     last = _folded(text.rsplit(maxsplit=1)[-1]) if text.split() else ""
-    texts = [code.label, *code.labels.values(), *(word for words in code.synonyms.values() for word in words)]
+    listed = [*code.synonyms.values(), *_use(code).articles.values()]
+    texts = [code.label, *code.labels.values(), *(words for several in listed for words in several)]
 
     def likeness(candidate: str) -> tuple[int, bool]:
         tokens = analyse(candidate)
         return len(asked & {token.root for token in tokens}), any(token.exact.startswith(last) for token in tokens)
 
     best = max(texts, key=likeness)
-    return "" if best in (code.label, code.labels.get(language[:2])) or likeness(best) == (0, False) else best
+    if likeness(best) == (0, False):
+        return _("as its tickets say it") if _is_said(code, asked, last) else ""
+    return "" if best in (code.label, code.labels.get(language[:2])) else best
+
+
+def _is_said(code: ProblemCode, asked: set[str], last: str) -> bool:
+    said = _use(code).said.split()
+    return any(word.startswith(last) or root_of(word) in asked for word in said)
 
 
 def _folded(text: str) -> str:

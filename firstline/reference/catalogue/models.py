@@ -75,3 +75,19 @@ class ProblemCode(Node):
         """What stands above it, from the department down, in the reader's language."""
         category = self.category
         return " › ".join((category.provider.department.label, category.provider.label, category.label))
+
+
+class CodeUse(models.Model):
+    """How a code is used, and what it is called meanwhile: handed down by those who stand above the catalogue.
+
+    `tickets` counts those of the last year; `said` are words that stand in them again and again; `articles` are the
+    titles of the articles for it, a list per language.
+    """
+
+    code = models.OneToOneField(ProblemCode, on_delete=models.CASCADE, related_name="use")
+    tickets = models.PositiveIntegerField(default=0)
+    said = models.TextField(blank=True)
+    articles = models.JSONField(default=dict, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.code_id}: {self.tickets}"

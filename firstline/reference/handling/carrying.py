@@ -26,6 +26,9 @@ class HandlingFacts(TypedDict, total=False):
     permanent_turnaround: timedelta | None
     requires_location: bool
     requires_equipment: bool
+    search_before_answer: bool
+    search_before_ticket: bool
+    search_before_work_order: bool
 
 
 @transaction.atomic

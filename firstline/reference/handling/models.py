@@ -34,7 +34,39 @@ class StandardTask(Labelled):
         ordering: ClassVar = ["position", "id"]
 
 
-class Handling(models.Model):
+class Before(models.TextChoices):
+    """What a search in the knowledge base can have to come before."""
+
+    ANSWER = "answer", _("an answer")
+    TICKET = "ticket", _("a ticket")
+    WORK_ORDER = "work_order", _("a work order")
+
+
+class SearchFirst(models.Model):
+    """Before which acts the knowledge base has to be searched."""
+
+    search_before_answer = models.BooleanField(_("search before an answer"), default=False)
+    search_before_ticket = models.BooleanField(_("search before a ticket"), default=False)
+    search_before_work_order = models.BooleanField(_("search before a work order"), default=False)
+
+    class Meta:
+        abstract = True
+
+    def asks_for_search(self, before: Before) -> bool:
+        """Whether the search has to come before this act."""
+        return bool(getattr(self, f"search_before_{before}"))
+
+
+class KindHandling(SearchFirst):
+    """What contacts of one kind need, whatever their code; `kind` is a word of the contacts."""
+
+    kind = models.CharField(max_length=16, unique=True)
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+class Handling(SearchFirst):
     """Where a problem code goes and what it needs. Turnarounds are elapsed time from the opening of the ticket."""
 
     code = models.OneToOneField(ProblemCode, on_delete=models.CASCADE, related_name="handling")

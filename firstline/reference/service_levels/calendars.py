@@ -36,9 +36,16 @@ def create_calendar(facts: Mapping[str, Any], *, by: Actor | None) -> Calendar:
 
 
 @transaction.atomic
-def change_calendar(calendar: Calendar, facts: Mapping[str, Any], *, by: Actor | None) -> Calendar:
-    """Change some facts of a calendar. Deadlines already promised stay as they are."""
+def change_calendar(
+    calendar: Calendar, facts: Mapping[str, Any], *, by: Actor | None, seen: datetime | None = None
+) -> Calendar:
+    """Change some facts of a calendar. Deadlines already promised stay as they are.
+
+    With `seen`, its `changed_at` as the writer knew it, what somebody else has changed since is not written over.
+    """
     row = Calendar.objects.select_for_update().get(pk=calendar.pk)
+    if seen is not None and row.changed_at != seen:
+        raise Refused(_("Somebody else has changed this calendar in the meantime. Look at it again."))
     changes = set_fields(row, _checked({name: getattr(row, name) for name in FACTS} | dict(facts)))
     if changes:
         if Calendar.objects.filter(name=row.name).exclude(pk=row.pk).exists():
@@ -57,7 +64,7 @@ def set_day(calendar: Calendar, day: date, name: str, hours: Any, *, by: Actor |
     made, _is_new = CalendarDay.objects.update_or_create(
         calendar=row, day=day, defaults={"name": name.strip()[:120], "hours": hours}
     )
-    _touch(row)
+    touch(row)
     record("calendar.day_set", row, by=by, facts={"day": day.isoformat(), "name": made.name, "hours": hours})
     return made
 
@@ -68,7 +75,7 @@ def forget_day(calendar: Calendar, day: date, *, by: Actor | None) -> None:
     row = Calendar.objects.select_for_update().get(pk=calendar.pk)
     gone, _by_model = row.days.filter(day=day).delete()
     if gone:
-        _touch(row)
+        touch(row)
         record("calendar.day_forgotten", row, by=by, facts={"day": day.isoformat()})
 
 
@@ -112,9 +119,15 @@ def _holidays(country: str, region: str) -> Container[date]:
     return holidays.country_holidays(country, subdiv=region or None) if country else frozenset()
 
 
-def _touch(calendar: Calendar) -> None:
+def touch(calendar: Calendar) -> None:
+    """Say of a locked calendar that its hours are others now."""
     calendar.changed_at = timezone.now()
     calendar.save(update_fields=["changed_at"])
+
+
+def check_hours(hours: Any) -> None:
+    """`Refused` where the hours of a day are unreadable, overlap or cross midnight."""
+    _intervals(hours, "hours")
 
 
 def _checked(facts: Mapping[str, Any]) -> dict[str, Any]:
@@ -145,7 +158,7 @@ def _checked(facts: Mapping[str, Any]) -> dict[str, Any]:
 
 def _check_country(country: str, region: str) -> None:
     regions = holidays.list_supported_countries().get(country)
-    if country and regions is None:
+    if country and (regions is None or len(country) != 2):
         raise Refused(_("No holidays are known of %(country)s.") % {"country": country}, field="country")
     if region and region not in (regions or ()):
         text = _("%(country)s has no region %(region)s.")

@@ -1,6 +1,6 @@
 """Which row of an ordered table of criteria decides: the first that matches, with its reason (T1, T2)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, lru_cache
@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from firstline.criteria.conditions import Condition, Unreadable, read
 from firstline.criteria.describing import sentence
-from firstline.criteria.evaluating import Facts, holds
+from firstline.criteria.evaluating import Facts, Test, test_of
 from firstline.criteria.vocabulary import Vocabulary
 from firstline.language.translated import pick
 from firstline.reference.service_levels.models import CriteriaRow, CriteriaTable
@@ -26,6 +26,11 @@ class Rule:
     vocabulary: Vocabulary
 
     @cached_property
+    def matches(self) -> Test:
+        """Whether its condition holds of facts."""
+        return test_of(self.condition)
+
+    @cached_property
     def because(self) -> str:
         """Why it decides, in English, as reasons are kept: what the manager wrote, else the condition as a sentence."""
         with override("en"):
@@ -33,9 +38,9 @@ class Rule:
         return text if len(text) <= LONGEST_REASON else f"{text[: LONGEST_REASON - 1]}…"
 
 
-def first_match(facts: Facts, rules: Iterable[Rule]) -> Rule | None:
-    """The first rule whose condition holds."""
-    return next((rule for rule in rules if holds(rule.condition, facts)), None)
+def matching(facts: Facts, rules: Iterable[Rule]) -> Iterator[Rule]:
+    """The rules whose conditions hold, in order; the first of them decides."""
+    return (rule for rule in rules if rule.matches(facts))
 
 
 def rules_of(table: CriteriaTable, vocabulary: Vocabulary) -> list[Rule]:

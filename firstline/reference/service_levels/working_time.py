@@ -6,7 +6,7 @@ totals, so that every question is one or two bisections, and exact; the line gro
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -81,34 +81,69 @@ def _without(intervals: Iterable[Interval], breaks: Sequence[Interval]) -> tuple
     return tuple(left)
 
 
+@dataclass(frozen=True)
+class Line:
+    """The open intervals of some years in UTC microseconds, in order, and how much was worked before each."""
+
+    first: int
+    last: int
+    starts: Sequence[int]
+    ends: Sequence[int]
+    totals: Sequence[int]
+    began: int = field(init=False)
+    ended: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        # A local year begins and ends within a day of that of UTC.
+        object.__setattr__(self, "began", _micros(datetime(self.first, 1, 2, tzinfo=UTC)))
+        object.__setattr__(self, "ended", _micros(datetime(self.last, 12, 30, tzinfo=UTC)))
+
+    def worked_until(self, moment: int) -> int:
+        index = bisect_right(self.starts, moment) - 1
+        if index < 0:
+            return 0
+        return self.totals[index] + min(moment, self.ends[index]) - self.starts[index]
+
+    def between(self, start: int, end: int) -> int:
+        return self.worked_until(end) - self.worked_until(start)
+
+    def at(self, worked: int, find: Callable[[Sequence[int], int], int]) -> int:
+        """The moment at which so much has been worked; `find` decides between a closing and the next opening."""
+        index = find(self.totals, worked) - 1
+        return self.starts[index] + worked - self.totals[index]
+
+
 class WorkingTime:
-    """Answers questions about one calendar. Keep it: what it has laid out once serves all later questions."""
+    """Answers questions about one calendar. Keep it: what it has laid out once serves all later questions.
+
+    It may be asked by several threads at once: each reads one line, which is replaced as a whole when it grows.
+    """
 
     def __init__(self, hours: Hours) -> None:
         if not any(hours.week) and not any(hours.shifts.values()):
             raise NoWorkingTime
         self.hours = hours
         self._zone = ZoneInfo(hours.zone)
-        self._starts: list[int] = []
-        self._ends: list[int] = []
-        self._totals: list[int] = [0]
-        self._first = self._last = 0
+        self._line: Line | None = None
+        self._worked_on: dict[date, bool] = {}
 
     def is_open(self, at: datetime) -> bool:
         """Whether the desk works at this moment; the end of an interval is closed."""
         moment = _micros(at)
-        self._reach(at.year, at.year)
-        index = bisect_right(self._starts, moment) - 1
-        return index >= 0 and moment < self._ends[index]
+        line = self._reach(moment, moment)
+        index = bisect_right(line.starts, moment) - 1
+        return index >= 0 and moment < line.ends[index]
 
     def elapsed(self, start: datetime, end: datetime, pauses: Iterable[Pause] = ()) -> float:
         """Seconds of working time between two moments, without those of the pauses; 0 where `end` is not later."""
-        if end <= start:
+        began, ended = _micros(start), _micros(end)
+        if ended <= began:
             return 0.0
-        worked = self._between(start, end)
+        line = self._reach(began, ended)
+        worked = line.between(began, ended)
         for away, back in _merged(pauses):
-            if away < end and (back is None or back > start):
-                worked -= self._between(max(away, start), min(back or end, end))
+            if away < ended and (back is None or back > began):
+                worked -= line.between(max(away, began), ended if back is None else min(back, ended))
         return worked / 1e6
 
     def deadline(self, start: datetime, seconds: float, pauses: Iterable[Pause] = ()) -> datetime:
@@ -117,27 +152,27 @@ class WorkingTime:
         Never outside working time: zero seconds from a closed moment is the next opening. A pause without an end stops
         the clock for good and has no deadline (`NoWorkingTime`).
         """
-        cursor, left = start, round(seconds * 1e6)
+        cursor, left = _micros(start), round(seconds * 1e6)
         for away, back in _merged(pauses):
             if back is not None and back <= cursor:
                 continue
-            worked = self._between(cursor, away) if away > cursor else 0
+            worked = self._reach(cursor, away).between(cursor, away) if away > cursor else 0
             if worked >= left and (left or away > cursor):
-                return self._forward(cursor, left)
+                break
             if back is None:
                 raise NoWorkingTime
             left, cursor = left - worked, back
-        return self._forward(cursor, left)
+        return _moment(self._forward(cursor, left), start)
 
     def before(self, end: datetime, seconds: float) -> datetime:
         """The last moment from which so much working time passes until `end`."""
-        self._reach(end.year - 1, end.year)
-        while (target := self._worked_until(_micros(end)) - round(seconds * 1e6)) <= 0:
-            if end.year - self._first >= FURTHEST_YEARS or self._first <= FIRST_YEAR:
+        moment, amount = _micros(end), round(seconds * 1e6)
+        line = self._reach(moment, moment)
+        while (target := line.worked_until(moment) - amount) <= 0:
+            if end.year - line.first >= FURTHEST_YEARS or line.first <= FIRST_YEAR:
                 raise NoWorkingTime
-            self._reach(2 * self._first - self._last, self._last)
-        index = bisect_left(self._totals, target) - 1
-        return _moment(self._starts[index] + target - self._totals[index], end)
+            line = self._lay_out(2 * line.first - line.last - 1, line.last)
+        return _moment(line.at(target, bisect_left), end)
 
     def add_days(self, start: datetime, days: int) -> datetime:
         """The same local time so many working days later (earlier when negative), moved into working time.
@@ -146,78 +181,78 @@ class WorkingTime:
         from the last closing).
         """
         step = 1 if days >= 0 else -1
-        if not self.hours.on(start.astimezone(self._zone).date()):
+        if not self._works_on(start.astimezone(self._zone).date()):
             start = self.deadline(start, 0) if step > 0 else self.before(start, 0)
         local = start.astimezone(self._zone)
         day = local.date()
         for _ in range(abs(days)):
             day = self._next_working_day(day, step)
-        moment = datetime.combine(day, local.timetz().replace(tzinfo=None), self._zone).astimezone(UTC)
+        # Which of two equal times it is concerns only the day on which the clock is put back.
+        wall = local.time().replace(fold=local.fold if day == local.date() else 0)
+        moment = datetime.combine(day, wall, self._zone).astimezone(UTC)
         if self.is_open(moment):
             return moment.astimezone(start.tzinfo)
-        return self.deadline(moment, 0) if step > 0 else self.before(moment, 0)
+        return (self.deadline(moment, 0) if step > 0 else self.before(moment, 0)).astimezone(start.tzinfo)
 
     def _next_working_day(self, day: date, step: int) -> date:
         for _ in range(FURTHEST_YEARS * 366):
             day += timedelta(days=step)
-            if self.hours.on(day):
+            if self._works_on(day):
                 return day
         raise NoWorkingTime
 
-    def _between(self, start: datetime, end: datetime) -> int:
-        self._reach(start.year, end.year)
-        return self._worked_until(_micros(end)) - self._worked_until(_micros(start))
+    def _works_on(self, day: date) -> bool:
+        known = self._worked_on.get(day)
+        if known is None:
+            known = self._worked_on[day] = bool(self.hours.on(day))
+        return known
 
-    def _worked_until(self, moment: int) -> int:
-        index = bisect_right(self._starts, moment) - 1
-        if index < 0:
-            return 0
-        return self._totals[index] + min(moment, self._ends[index]) - self._starts[index]
-
-    def _forward(self, start: datetime, amount: int) -> datetime:
-        self._reach(start.year, start.year + 1)
-        moment = _micros(start)
+    def _forward(self, moment: int, amount: int) -> int:
+        line = self._reach(moment, moment)
         if amount <= 0:
-            return self._next_opening(moment, start)
-        while (target := self._worked_until(moment) + amount) >= self._totals[-1]:
-            self._go_on(start)
-        find = bisect_right if self.hours.rolls_over else bisect_left
-        index = find(self._totals, target) - 1
-        return _moment(self._starts[index] + target - self._totals[index], start)
+            while (index := bisect_right(line.ends, moment)) >= len(line.ends):
+                line = self._go_on(line, moment)
+            return max(moment, line.starts[index])
+        while (target := line.worked_until(moment) + amount) >= line.totals[-1]:
+            line = self._go_on(line, moment)
+        return line.at(target, bisect_right if self.hours.rolls_over else bisect_left)
 
-    def _next_opening(self, moment: int, start: datetime) -> datetime:
-        while (index := bisect_right(self._ends, moment)) >= len(self._ends):
-            self._go_on(start)
-        return _moment(max(moment, self._starts[index]), start)
-
-    def _go_on(self, start: datetime) -> None:
-        """Lay out as many years again."""
-        if self._last - start.year >= FURTHEST_YEARS or self._last >= LAST_YEAR:
+    def _go_on(self, line: Line, moment: int) -> Line:
+        """A line of as many years again."""
+        if line.last - _year(moment) >= FURTHEST_YEARS or line.last >= LAST_YEAR:
             raise NoWorkingTime
-        self._reach(self._first, 2 * self._last - self._first)
+        return self._lay_out(line.first, 2 * line.last - line.first + 1)
 
-    def _reach(self, first: int, last: int) -> None:
-        """Lay out all years from `first` to `last`, one more on both sides for the time zones."""
-        first, last = max(first - 1, FIRST_YEAR), min(last + 1, LAST_YEAR)
-        if not self._first:
-            self._lay_out(first, last)
-        elif first < self._first or last > self._last:
-            self._lay_out(min(first, self._first), max(last, self._last))
+    def _reach(self, first: int, last: int) -> Line:
+        """The line, of all years from one moment to another at least, and one more on both sides for the time zones."""
+        line = self._line
+        if line is None:
+            return self._lay_out(_year(first) - 1, _year(last) + 2)
+        before, after = line.first > FIRST_YEAR and first < line.began, line.last < LAST_YEAR and last > line.ended
+        if not before and not after:
+            return line
+        return self._lay_out(
+            _year(first) - 1 if before else line.first,
+            _year(last) + 2 if after else line.last,
+        )
 
-    def _lay_out(self, first: int, last: int) -> None:
-        starts, ends = [], []
+    def _lay_out(self, first: int, last: int) -> Line:
+        first, last = max(first, FIRST_YEAR), min(last, LAST_YEAR)
+        starts, ends, totals = [], [], [0]
         day, end = date(first, 1, 1), date(last, 12, 31)
+        closed = _micros(datetime.combine(day, datetime.min.time(), UTC)) - DAY * 1_000_000
         while day <= end:
             for opening, closing in self.hours.on(day):
-                start, stop = self._utc(day, opening), self._utc(day, closing)
+                # What a clock put forward moves into the hours after it is worked once.
+                start, stop = max(self._utc(day, opening), closed), self._utc(day, closing)
                 if start < stop:
                     starts.append(start)
                     ends.append(stop)
+                    totals.append(totals[-1] + stop - start)
+                    closed = stop
             day += timedelta(days=1)
-        totals = [0]
-        for start, stop in zip(starts, ends, strict=True):
-            totals.append(totals[-1] + stop - start)
-        self._starts, self._ends, self._totals, self._first, self._last = starts, ends, totals, first, last
+        self._line = Line(first, last, starts, ends, totals)
+        return self._line
 
     def _utc(self, day: date, seconds: int) -> int:
         """UTC microseconds of a local time of a day, counted on the wall clock: 9:00 is 9:00 on every day.
@@ -233,15 +268,22 @@ def _micros(moment: datetime) -> int:
     return (moment - EPOCH) // MICROSECOND
 
 
+def _year(micros: int) -> int:
+    """The year of a moment in UTC; of those before the first and after the last year, these."""
+    first, last = (_micros(datetime(year, 1, 1, tzinfo=UTC)) for year in (FIRST_YEAR, LAST_YEAR))
+    return (EPOCH + timedelta(microseconds=min(max(micros, first), last))).year
+
+
 def _moment(micros: int, like: datetime) -> datetime:
     return (EPOCH + timedelta(microseconds=micros)).astimezone(like.tzinfo)
 
 
-def _merged(pauses: Iterable[Pause]) -> list[Pause]:
+def _merged(pauses: Iterable[Pause]) -> list[tuple[int, int | None]]:
     """Pauses in order, joined where they overlap; after one without an end there is no other."""
-    merged: list[Pause] = []
-    for start, end in sorted(pauses, key=lambda pause: pause[0]):
-        last = merged[-1][1] if merged else start - MICROSECOND
+    merged: list[tuple[int, int | None]] = []
+    spans = [(_micros(away), None if back is None else _micros(back)) for away, back in pauses]
+    for start, end in sorted(spans, key=lambda span: span[0]):
+        last = merged[-1][1] if merged else start - 1
         if last is None:
             break
         if start > last:

@@ -6,7 +6,7 @@ from firstline.criteria.conditions import ALWAYS, write
 from firstline.journal.models import Entry
 from firstline.journal.refusal import Refused
 from firstline.reference.service_levels import criteria_tables as tables
-from firstline.reference.service_levels.deciding import first_match, rules_of
+from firstline.reference.service_levels.deciding import matching, rules_of
 from firstline.reference.service_levels.laid_down import current
 from firstline.reference.service_levels.models import CriteriaRow, CriteriaTable
 from tests.builders import centre, priority
@@ -31,7 +31,7 @@ def live(table):
 
 
 def decided(facts):
-    found = first_match(facts, current().rules("priority", VOCABULARY))
+    found = next(matching(facts, current().rules("priority", VOCABULARY)), None)
     return found.row.priority.key if found else None
 
 
@@ -140,3 +140,65 @@ def test_asking_the_rules_again_costs_one_query(django_assert_num_queries):
     decided({})
     with django_assert_num_queries(1):
         assert decided({"number": 3}) is None
+
+
+def test_a_row_is_switched_off_and_on_even_when_it_names_what_is_gone():
+    gone = priority("gone", 9)
+    made = row(FAX, gone)
+    gone.retired_at = datetime(2026, 1, 1, tzinfo=UTC)
+    gone.save()
+    states = [tables.switch_row(made, is_on=is_on, by=marc()).is_on for is_on in (False, False, True)]
+    assert (states, Entry.objects.filter(verb="criteria_table.row_switched").count()) == ([False, False, True], 2)
+
+
+def test_a_row_that_somebody_else_changed_is_not_gone_over_unseen():
+    made = row(FAX, priority("critical", 2))
+    seen = tables.stamp(made)
+    first = tables.change_row(made, {"condition": MANY}, vocabulary=VOCABULARY, by=marc(), seen=seen)
+    with pytest.raises(tables.ChangedMeanwhile) as changed:
+        tables.change_row(made, {"condition": EVERYTHING}, vocabulary=VOCABULARY, by=marc(), seen=seen)
+    assert (changed.value.row.condition, tables.stamp(changed.value.row)) == (MANY, tables.stamp(first))
+    again = tables.stamp(first)
+    assert tables.change_row(made, {"condition": EVERYTHING}, vocabulary=VOCABULARY, by=marc(), seen=again)
+
+
+def test_a_row_that_somebody_else_removed_is_not_there_any_more():
+    made = row(FAX, priority())
+    tables.remove_row(made, by=marc())
+    verbs = (
+        lambda: tables.change_row(made, {}, vocabulary=VOCABULARY, by=marc()),
+        lambda: tables.switch_row(made, is_on=False, by=marc()),
+        lambda: tables.move_row(made, 1, by=marc()),
+        lambda: tables.remove_row(made, by=marc()),
+    )
+    for verb in verbs:
+        with pytest.raises(Refused, match="Somebody has removed this row"):
+            verb()
+
+
+def test_a_draft_with_a_fault_does_not_go_live_and_the_row_is_named():
+    row(EVERYTHING, priority())
+    gone = priority("gone", 9)
+    faulty = row(FAX, gone)
+    gone.retired_at = datetime(2026, 1, 1, tzinfo=UTC)
+    gone.save()
+    with pytest.raises(Refused, match="Row 2: gone is retired"):
+        live(faulty.table)
+    tables.switch_row(faulty, is_on=False, by=marc())
+    assert live(faulty.table).state == "live"
+
+
+def test_a_draft_that_changed_after_it_was_seen_does_not_go_live():
+    table = row(EVERYTHING, priority()).table
+    seen = CriteriaTable.objects.get().changed_at
+    row(FAX, priority(), table=table)
+    with pytest.raises(Refused, match="The draft has changed"):
+        tables.go_live(table, vocabulary=VOCABULARY, by=marc(), seen=seen)
+
+
+def test_reasons_are_kept_in_languages_that_the_desk_speaks():
+    made = row(FAX, priority(), because={"en": " Fax ", "fr": ""})
+    assert made.because == {"en": "Fax"}
+    for because in ({"xx": "?"}, {"en": "x" * 201}):
+        with pytest.raises(Refused):
+            row(FAX, priority(), because=because)

@@ -1,3 +1,4 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -71,6 +72,36 @@ def test_hours_inside_the_hour_that_is_skipped_are_moved_behind_it():
     day = (datetime(2026, 3, 29, tzinfo=BERLIN), datetime(2026, 3, 30, tzinfo=BERLIN))
     assert night.elapsed(*day) == 0
     assert night.deadline(day[0], 60) == at("2026-03-30T02:01")
+
+
+def test_what_the_clock_put_forward_moves_into_later_hours_is_worked_once():
+    early = WorkingTime(Hours("Europe/Berlin", (((HOUR, 5 * HOUR // 2), (3 * HOUR, 4 * HOUR)),) * 7))
+    assert early.elapsed(at("2026-03-29T00:00"), at("2026-03-30T00:00")) == 2 * HOUR
+    assert early.deadline(at("2026-03-29T01:00"), 2 * HOUR) == at("2026-03-29T04:00")
+
+
+def test_a_start_that_no_clock_shows_counts_as_the_time_it_would_have_been():
+    always = WorkingTime(Hours("Europe/Berlin", ALWAYS))
+    assert always.deadline(at("2026-03-29T02:30"), HOUR) == at("2026-03-29T04:30")
+
+
+def test_a_time_that_comes_twice_is_told_apart_by_its_fold():
+    always = WorkingTime(Hours("Europe/Berlin", ALWAYS))
+    first, second = at("2026-10-25T02:30"), at("2026-10-25T02:15").replace(fold=1)
+    assert always.elapsed(first, second) == 45 * 60
+    assert always.elapsed(second, first) == 0
+    assert always.elapsed(first, at("2026-10-25T04:00"), [(first, second)]) == 105 * 60
+    assert always.deadline(first, 45 * 60).astimezone(UTC) == second.astimezone(UTC)
+    assert always.add_days(second, 0).astimezone(UTC) == second.astimezone(UTC)
+    assert always.add_days(second, 154) == at("2027-03-28T03:15")
+
+
+def test_many_threads_may_ask_while_the_line_grows():
+    desk, spans = office(), [HOUR * 8 * 5 * 40 * years for years in range(1, 20)]
+    due = [office().deadline(at("2026-03-09T09:00"), span) for span in spans]
+    with ThreadPoolExecutor(8) as pool:
+        asked = pool.map(lambda span: desk.deadline(at("2026-03-09T09:00"), span), spans * 4)
+    assert list(asked) == due * 4
 
 
 def test_zero_time_from_a_closed_moment_is_the_next_opening():
@@ -172,6 +203,39 @@ AMOUNTS = st.integers(1, 40 * 8 * HOUR)
 PAUSES = st.lists(
     st.tuples(MOMENTS, st.integers(0, 20 * DAY)).map(lambda p: (p[0], p[0] + timedelta(seconds=p[1]))), max_size=4
 )
+
+
+# Clocks that change by half an hour, at midnight, twice around Ramadan, and one that left out a whole day.
+ZONES = {
+    "Australia/Lord_Howe": 2026,
+    "America/Sao_Paulo": 2018,
+    "Africa/Casablanca": 2026,
+    "Pacific/Apia": 2011,
+    "America/St_Johns": 2006,
+}
+
+
+@st.composite
+def odd_calendars(draw):
+    """Any hours in a zone whose clock changes oddly in a year, and a moment of that year in it."""
+    zone = draw(st.sampled_from(sorted(ZONES)))
+    borders = st.lists(st.integers(0, 96), unique=True, min_size=2, max_size=8).map(sorted)
+    day = borders.map(lambda marks: tuple((a * 900, b * 900) for a, b in zip(marks[::2], marks[1::2], strict=False)))
+    week = draw(st.tuples(*[day] * 7))
+    year = ZONES[zone]
+    zones = st.just(ZoneInfo(zone))
+    start = draw(st.datetimes(datetime(year, 1, 1), datetime(year + 1, 1, 1), timezones=zones, allow_imaginary=True))
+    return WorkingTime(Hours(zone, week, rolls_over=draw(st.booleans()))), start
+
+
+@settings(deadline=None, max_examples=50)
+@given(odd_calendars(), AMOUNTS, AMOUNTS)
+def test_odd_clocks_and_any_hours_keep_all_of_that_true(odd, amount, more):
+    calendar, start = odd
+    due = calendar.deadline(start, amount)
+    assert calendar.elapsed(start, due) == amount
+    assert calendar.is_open(due) or calendar.is_open(due.astimezone(UTC) - timedelta(microseconds=1))
+    assert due.astimezone(UTC) <= calendar.deadline(start, amount + more).astimezone(UTC)
 
 
 @settings(deadline=None)

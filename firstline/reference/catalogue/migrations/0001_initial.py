@@ -74,4 +74,14 @@ class Migration(migrations.Migration):
             model_name='servicecategory',
             constraint=models.UniqueConstraint(models.F('provider'), models.F('key'), name='category_key'),
         ),
+        migrations.CreateModel(
+            name='CodeUse',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('tickets', models.PositiveIntegerField(default=0)),
+                ('said', models.TextField(blank=True)),
+                ('articles', models.JSONField(blank=True, default=dict)),
+                ('code', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='use', to='catalogue.problemcode')),
+            ],
+        ),
     ]
