@@ -4,13 +4,14 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
 
 from firstline.journal.models import Entry, EntryQuerySet, OutboxItem
+from firstline.journal.prepared import insert
 from firstline.journal.quiet import is_quiet
 
 BATCH = 1000
@@ -26,19 +27,26 @@ class Actor(Protocol):
     def name(self) -> Any: ...
 
 
+class Thing(NamedTuple):
+    """Something of a higher storey, named as the journal names it: by the word for its kind and its key."""
+
+    kind: str
+    pk: int
+
+
 def record(
     verb: str,
     subject: models.Model,
     *,
     by: Actor | None,
-    context: models.Model | None = None,
+    context: models.Model | Thing | None = None,
     at: datetime | None = None,
     facts: Mapping[str, Any] | None = None,
 ) -> Entry:
     """Write the one entry of a verb, inside the verb's transaction, and hand it to the readers' outbox."""
     with transaction.atomic(savepoint=False):
         entry = _entry(verb, subject, by=by, context=context, at=at or timezone.now(), facts=facts or {})
-        entry.save(force_insert=True)
+        insert(entry)
         _hand_over([entry])
     return entry
 
@@ -65,7 +73,7 @@ def _entry(
     subject: models.Model,
     *,
     by: Actor | None,
-    context: models.Model | None,
+    context: models.Model | Thing | None,
     at: datetime,
     facts: Mapping[str, Any],
 ) -> Entry:
@@ -93,9 +101,9 @@ def history_of(subject: models.Model) -> EntryQuerySet:
     return Entry.objects.about(kind_of(subject), subject.pk).order_by("id")
 
 
-def kind_of(subject: models.Model) -> str:
+def kind_of(subject: models.Model | Thing) -> str:
     """The word the journal uses for a thing: "ticket", "work_order", "contact", "customer" ..."""
-    return _word(type(subject).__name__)
+    return subject.kind if isinstance(subject, Thing) else _word(type(subject).__name__)
 
 
 @cache

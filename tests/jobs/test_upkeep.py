@@ -7,6 +7,7 @@ from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from firstline.jobs import put_down
+from firstline.jobs.failing import failed
 from firstline.jobs.upkeep import MOST_ATTEMPTS, forget_finished_jobs, rescue_stalled_jobs
 from tests.jobs.errands import greet
 
@@ -49,6 +50,7 @@ def test_a_job_that_killed_five_workers_is_given_up():
     taken_by_a_worker_last_seen(31, attempts=MOST_ATTEMPTS)
     rescue_stalled_jobs(NOW)
     assert states() == ["failed"]
+    assert [one.error for one in failed()] == ["Its worker died five times while doing it."]
 
 
 def test_finished_jobs_are_forgotten_after_a_week_and_failed_ones_are_not():

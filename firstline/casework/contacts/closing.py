@@ -10,10 +10,15 @@ from django.utils.translation import pgettext
 
 from firstline.casework.contacts import commenting, searching
 from firstline.casework.contacts.editing import hold, lock, save
+from firstline.casework.contacts.facts import facts_of_contact
 from firstline.casework.contacts.models import Contact, Kind, Outcome
+from firstline.casework.contacts.search_first import Search, facts_of, missing_search, search_before
 from firstline.casework.contacts.sections import Missing, Section, is_blank, missing_in_problem
+from firstline.casework.guidance import gates
 from firstline.journal.recording import record
 from firstline.journal.refusal import Refused
+from firstline.reference.handling.models import Before
+from firstline.reference.procedures.choosing import due_of
 from firstline.reference.staff.models import User
 
 # Outcomes without anything said: they ask for nothing, not even a kind.
@@ -55,6 +60,8 @@ def missing(contact: Contact, outcome: str) -> list[Missing]:
     if not contact.kind:
         return [Missing(Section.KIND, "kind", _("The kind of contact"))]
     lacking = list(_lacking(contact, outcome, has_tickets=has_tickets))
+    lacking += missing_search(_search_before_answer(contact, outcome))
+    lacking += _missing_steps(contact)
     if outcome not in allowed:
         lacking.append(Missing(Section.CLOSING, "outcome", pgettext("missing when closing", "The outcome")))
     return lacking
@@ -70,7 +77,9 @@ def close(contact: Contact, outcome: str, *, by: User | None, at: datetime | Non
         raise Incomplete(lacking)
     held.outcome, held.closed_at, held.ended_at = Outcome(outcome), at, held.ended_at or at
     save(held, ["outcome", "closed_at", "ended_at"])
-    facts = {"outcome": str(outcome), "kind": str(held.kind), **_address(held)}
+    searched = facts_of(_search_before_answer(held, outcome))
+    due = {} if outcome in CUT_SHORT else due_of(kind=held.kind, code=held.code)
+    facts = {"outcome": str(outcome), "kind": str(held.kind), **_address(held), **searched, **due}
     record("contact.closed", held, by=by, at=at, facts=facts)
     searching.index_contact(held)
     return held
@@ -99,6 +108,16 @@ def _address(held: Contact) -> dict[str, object]:
     responsible = commenting.responsible_for(held)
     held.responsible.set(responsible.people)
     return {"reaches": [user.pk for user in responsible.people], "names": [user.name for user in responsible.people]}
+
+
+def _missing_steps(contact: Contact) -> list[Missing]:
+    """The required steps of procedures that are open; each is named by its run and its key."""
+    steps = gates.unmet(contact, gates.CLOSING, lambda: facts_of_contact(contact, timezone.now()))
+    return [Missing(Section.PROCEDURE, f"{one.run.pk}.{one.step.key}", one.text) for one in steps]
+
+
+def _search_before_answer(contact: Contact, outcome: str) -> Search | None:
+    return search_before(Before.ANSWER, contact, code=contact.code) if outcome == Outcome.ANSWERED else None
 
 
 def _lacking(contact: Contact, outcome: str, *, has_tickets: bool) -> Iterator[Missing]:
@@ -135,7 +154,8 @@ def _missing_tickets(contact: Contact, *, has_tickets: bool) -> Iterator[Missing
     """A contact ends as ticketed with at least one ticket, and with no problem left that has none."""
     if has_tickets and is_blank(contact):
         return
-    lacking = list(missing_in_problem(contact))
+    search = search_before(Before.TICKET, contact, code=contact.code)
+    lacking = [*missing_in_problem(contact), *missing_search(search)]
     yield from lacking
     if not lacking:
         yield Missing(Section.TICKETS, "ticket", _("A ticket for the problem that is entered"))

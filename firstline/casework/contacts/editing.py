@@ -7,10 +7,12 @@ from django.utils.translation import gettext as _
 
 from firstline.casework.contacts.models import Contact
 from firstline.journal.changes import plain
+from firstline.journal.prepared import Prepared
 from firstline.journal.refusal import Refused
 
 # Up to this length a text stands whole in the journal, of longer ones what changed: else it would grow as its square.
 WHOLE_TEXT = 300
+_LOCKED: Prepared[Contact] = Prepared(lambda key: Contact.objects.select_for_update().filter(pk=key), int)
 
 
 class Closed(Refused):
@@ -32,7 +34,7 @@ def hold(contact: Contact) -> Contact:
 
 def lock(contact: Contact) -> Contact:
     """The contact as it is now, open or closed, locked until the end of the transaction."""
-    return Contact.objects.select_for_update().get(pk=contact.pk)
+    return _LOCKED.get(contact.pk)
 
 
 def save(contact: Contact, columns: Sequence[str]) -> None:

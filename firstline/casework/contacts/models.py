@@ -9,6 +9,7 @@ from firstline.casework.contacts.severity import Severity, in_degrees
 from firstline.journal.versions import Versioned
 from firstline.reference.catalogue.models import Department, ProblemCode, ServiceProvider
 from firstline.reference.customers.models import Account, Agreement, Customer, Equipment, Location
+from firstline.reference.knowledge.models import ArticleVersion
 from firstline.reference.staff.models import User
 
 
@@ -131,3 +132,45 @@ class Contact(Versioned, Severity):
     @property
     def is_open(self) -> bool:
         return self.closed_at is None
+
+
+class Act(models.TextChoices):
+    """What was done with the knowledge base; the words are those of a list of it."""
+
+    SEARCHED = "searched", _("searched")
+    OPENED = "opened", _("opened")
+    READ_OUT = "read_out", _("read out")
+    ANSWERED_BY = "answered_by", _("answered by it")
+    NOT_HELPFUL = "not_helpful", _("not helpful")
+    SKIPPED = "skipped", _("search skipped")
+
+
+class LookUp(models.Model):
+    """One use of the knowledge base during a contact, or later for a ticket made from it.
+
+    `problem` says for which problem of the contact: how many tickets had been made from it before. Of a search `found`
+    counts the articles and `folded` is the query as it is counted; `language` is that of who searched. `version` is the
+    text that was used.
+    """
+
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="look_ups")
+    problem = models.PositiveSmallIntegerField(default=0)
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    act = models.CharField(max_length=12, choices=Act.choices)
+    query = models.CharField(max_length=300, blank=True)
+    folded = models.CharField(max_length=300, blank=True)
+    found = models.PositiveIntegerField(null=True, blank=True)
+    language = models.CharField(max_length=8, blank=True)
+    version = models.ForeignKey(ArticleVersion, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        indexes: ClassVar = [
+            models.Index(fields=["contact", "problem"], name="look_up_of_contact"),
+            models.Index(fields=["act", "at"], name="look_up_act"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.act} {self.query or self.version or self.reason}"

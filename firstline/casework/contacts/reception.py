@@ -12,6 +12,7 @@ from firstline.casework.contacts.searching import index_contact
 from firstline.casework.contacts.severity import SEVERITY
 from firstline.journal.changes import plain
 from firstline.journal.numbers import next_number
+from firstline.journal.prepared import insert
 from firstline.journal.recording import record
 from firstline.journal.versions import change
 from firstline.reference.customers.models import ContactPoint, Customer, Location
@@ -51,7 +52,7 @@ def open_contact(
 ) -> Contact:
     """Store a numbered contact before anything is known of it (C1)."""
     at = at or timezone.now()
-    contact = Contact.objects.create(
+    contact = Contact(
         number=next_number("contact"),
         channel=channel,
         outbound=outbound,
@@ -60,6 +61,7 @@ def open_contact(
         started_at=at,
         taken_by=by,
     )
+    insert(contact)
     record("contact.opened", contact, by=by, at=at, facts={"channel": str(channel), "outbound": outbound})
     return contact
 

@@ -21,6 +21,8 @@ class Section(models.TextChoices):
     COMMENT = "comment", gettext_lazy("Comment")
     ANSWER = "answer", gettext_lazy("Answer")
     TICKETS = "tickets", gettext_lazy("Tickets")
+    KNOWLEDGE = "knowledge", gettext_lazy("What we know")
+    PROCEDURE = "procedure", gettext_lazy("Procedure")
     CLOSING = "closing", gettext_lazy("Closing")
 
 

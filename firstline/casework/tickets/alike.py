@@ -46,7 +46,9 @@ def mark_repeat(ticket: Ticket, of: Ticket, *, by: User | None, at: datetime | N
             _("Ticket %(number)s was opened later: a repeat is of an earlier one.") % {"number": earlier.number},
             field="of",
         )
-    save(held, {"repeat_of_id": earlier.pk}, at=at or timezone.now())
+    at = at or timezone.now()
+    save(held, {"repeat_of_id": earlier.pk}, at=at)
+    owing.join(held, Ticket.objects.filter(pk=earlier.pk), at)
     facts = {"number": held.number, "of": earlier.number, "title": earlier.title}
     record("ticket.marked_repeat", held, by=by, at=at, context=earlier, facts=facts)
     return held
@@ -57,8 +59,21 @@ def mark_related(ticket: Ticket, to: Ticket, *, by: User | None, at: datetime | 
     """The two have to do with each other, and each shows the other."""
     held, other = _two(ticket, to)
     held.related.add(other)
+    owing.join(held, Ticket.objects.filter(pk=other.pk), at or timezone.now())
     facts = {"number": held.number, "of": other.number, "title": other.title}
     record("ticket.marked_related", held, by=by, at=at, context=other, facts=facts)
+    return held
+
+
+@transaction.atomic
+def untie(ticket: Ticket, other: Ticket, *, by: User | None, at: datetime | None = None) -> Ticket:
+    """The two have nothing to do with each other after all; whatever else they are tied to stays."""
+    held, related = _two(ticket, other)
+    if not held.related.filter(pk=related.pk).exists():
+        raise Refused(_("Ticket %(number)s is not related to this one.") % {"number": related.number})
+    held.related.remove(related)
+    facts = {"number": held.number, "of": related.number}
+    record("ticket.untied", held, by=by, at=at, context=related, facts=facts)
     return held
 
 

@@ -11,7 +11,7 @@ from firstline.casework.tickets.editing import hold, said, save
 from firstline.casework.tickets.models import State, Ticket
 from firstline.casework.tickets.routing import remember_turn
 from firstline.casework.tickets.status import must_move
-from firstline.casework.tickets.teams import leave_for
+from firstline.casework.tickets.teams import leave_for, ping_pong
 from firstline.journal.recording import record
 from firstline.journal.refusal import Refused
 from firstline.reference.staff.models import SupportCentre, User
@@ -73,7 +73,7 @@ def pass_on(
     values = {**leave_for(held, centre, tier, at=at), **out_of_hands(held), "route_because": reason[:300]}
     save(held, values, at=at)
     held.centre = centre
-    facts = {**was, "centre": centre.labels, "centre_id": centre.pk, "tier": tier, "text": reason}
+    facts = {**was, "centre": centre.labels, "centre_id": centre.pk, "tier": tier, "text": reason, **ping_pong(held)}
     record("ticket.passed_on", held, by=by, at=at, facts=facts)
     return held
 

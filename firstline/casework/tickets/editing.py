@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 from firstline.casework.tickets import clocks
 from firstline.casework.tickets.models import State, Ticket
 from firstline.casework.tickets.searching import INDEXED, index_ticket
+from firstline.journal.prepared import Prepared
 from firstline.journal.refusal import Refused
 from firstline.journal.versions import change
 
 LONGEST_TEXT = 50_000
+_LOCKED: Prepared[Ticket] = Prepared(lambda key: Ticket.objects.select_for_update().filter(pk=key), int)
 
 
 class NotOpen(Refused):
@@ -33,7 +35,7 @@ def hold(ticket: Ticket) -> Ticket:
 
 def lock(ticket: Ticket) -> Ticket:
     """The ticket as it is now, open or not, locked until the end of the transaction."""
-    return Ticket.objects.select_for_update().get(pk=ticket.pk)
+    return _LOCKED.get(ticket.pk)
 
 
 def lock_both(ticket: Ticket, other: Ticket) -> tuple[Ticket, Ticket]:

@@ -11,7 +11,7 @@ from firstline.casework.tickets.assignment import in_hands, must_be_elsewhere, m
 from firstline.casework.tickets.editing import hold, said, save
 from firstline.casework.tickets.models import Ticket
 from firstline.casework.tickets.routing import remember_turn
-from firstline.casework.tickets.teams import leave_for
+from firstline.casework.tickets.teams import leave_for, ping_pong
 from firstline.journal.recording import record
 from firstline.journal.refusal import Refused
 from firstline.reference.staff.models import SupportCentre, User
@@ -107,7 +107,7 @@ def _move(
         facts |= {"to": to.name, "to_id": to.pk}
     save(held, values, at=at)
     held.centre = centre
-    return facts | ({"ping_pong": held.returns} if held.is_ping_pong else {})
+    return facts | ping_pong(held)
 
 
 def _must_be_as_seen(held: Ticket, seen: int | None) -> None:

@@ -1,21 +1,20 @@
 """What a ticket, and the problem of a contact, is known by: the one vocabulary of rules, filters and reports."""
 
 from collections.abc import Callable, Collection
-from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Model, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from firstline.casework.contacts.models import Channel, Contact, Kind
+from firstline.casework.contacts.facts import levels, point, shared
+from firstline.casework.contacts.models import Channel, Kind
 from firstline.casework.tickets.asking import at_time_of_day, in_force, keyed, keys_of, on_weekday, with_words, worded
 from firstline.casework.tickets.models import State, Ticket
 from firstline.casework.tickets.searching import document
 from firstline.criteria.vocabulary import Choices, Field, Named, Text, Type, Vocabulary
 from firstline.reference.catalogue.models import Department, ProblemCode, ServiceCategory, ServiceProvider
-from firstline.reference.customers.models import Account, Agreement, Customer, Degree, Equipment, Location
+from firstline.reference.customers.models import Account, Agreement, Customer, Degree, Equipment
 from firstline.reference.service_levels.models import Priority
 from firstline.reference.staff.models import SupportCentre, User
 
@@ -101,68 +100,19 @@ FOR_ROUTE = Vocabulary((*_PROBLEM, _PRIORITY))
 DECIDING = {"priority": FOR_PRIORITY, "route": FOR_ROUTE}
 
 
-def facts_of_contact(contact: Contact, at: datetime) -> dict[str, Any]:
-    """What is known of the problem that stands in a contact, as a ticket of it would know it."""
-    words = (contact.words, contact.wanted, contact.before, contact.place or str(contact.location or ""))
-    place = {"place": contact.place or str(contact.location or ""), **_point(contact.location, contact.location)}
-    return {**_shared(contact, contact.kind, at), **place, "words": "\n".join(filter(None, words))}
-
-
 def facts_of(ticket: Ticket) -> dict[str, Any]:
     """What is known of a ticket; without further queries where it was loaded with `RELATED`."""
     found = document(ticket)
     return {
-        **_shared(ticket, ticket.contact.kind if ticket.contact else "", ticket.opened_at),
+        **shared(ticket, ticket.contact.kind if ticket.contact else "", ticket.opened_at),
+        **levels(ticket.code),
+        "department": ticket.department_id,
         "place": ticket.place,
-        **_point(ticket.location, ticket),
+        **point(ticket.location, ticket),
         "words": f"{found.title}\n{found.body}",
         "state": ticket.state,
         "priority": ticket.priority_id,
         "centre": ticket.centre_id,
         "tier": ticket.tier,
         "assignee": ticket.assignee_id,
-    }
-
-
-def _shared(thing: Contact | Ticket, kind: str, at: datetime) -> dict[str, Any]:
-    local = timezone.localtime(at, timezone.get_default_timezone())
-    agreement, equipment = thing.agreement, thing.equipment
-    return {
-        **_catalogue(thing),
-        "kind": kind,
-        "channel": thing.channel,
-        "impact": thing.impact,
-        "urgency": thing.urgency,
-        "people_affected": thing.people_affected,
-        "whole_site_down": thing.whole_site_down,
-        "equipment": thing.equipment_id,
-        "criticality": equipment.criticality if equipment else None,
-        "account": thing.account_id,
-        "agreement": thing.agreement_id,
-        "agreement_kind": agreement.kind if agreement else None,
-        "agreement_in_force": agreement.is_in_force(local.date()) if agreement else None,
-        "customer": thing.customer_id,
-        "language": thing.language,
-        "time": local.hour * 60 + local.minute,
-        "weekday": local.isoweekday(),
-    }
-
-
-def _catalogue(thing: Contact | Ticket) -> dict[str, Any]:
-    category = thing.code.category if thing.code else None
-    provider = category.provider if category else None
-    department = thing.department_id if isinstance(thing, Ticket) else provider and provider.department_id
-    return {
-        "code": thing.code_id,
-        "category": category.pk if category else None,
-        "provider": provider.pk if provider else None,
-        "department": department,
-    }
-
-
-def _point(location: Location | None, carrier: Location | Ticket | None) -> dict[str, Any]:
-    known = carrier is not None and carrier.latitude is not None and carrier.longitude is not None
-    return {
-        "area": location.area if location else None,
-        "point": (carrier.latitude, carrier.longitude) if carrier and known else None,
     }

@@ -4,16 +4,18 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from firstline.casework.contacts.editing import Closed
+from firstline.casework.contacts.editing import hold
+from firstline.casework.contacts.facts import facts_of_contact
 from firstline.casework.contacts.models import Contact
 from firstline.casework.contacts.reception import PROBLEM
+from firstline.casework.contacts.search_first import Search, facts_of, missing_search, search_before
 from firstline.casework.contacts.sections import Missing, missing_in_problem
 from firstline.casework.contacts.severity import SEVERITY
 from firstline.casework.tickets import clocks, owing
-from firstline.casework.tickets.facts import facts_of_contact
 from firstline.casework.tickets.models import Ticket
 from firstline.casework.tickets.routing import remember_turn
 from firstline.casework.tickets.searching import index_ticket
@@ -21,14 +23,20 @@ from firstline.casework.tickets.steps import PROMISES
 from firstline.casework.tickets.triage import Triage, decide
 from firstline.journal.changes import plain
 from firstline.journal.numbers import next_number
+from firstline.journal.prepared import Prepared, insert
 from firstline.journal.recording import record
 from firstline.journal.refusal import Refused
 from firstline.journal.versions import change
 from firstline.reference.catalogue.models import ProblemCode
+from firstline.reference.handling.models import Before
+from firstline.reference.procedures.choosing import due_of
 from firstline.reference.service_levels import laid_down
 from firstline.reference.staff.models import User
 
 TITLE_LENGTH = 100
+_CODE: Prepared[ProblemCode] = Prepared(
+    lambda key: ProblemCode.objects.select_related("category__provider", "handling").filter(pk=key), int
+)
 
 
 class Incomplete(Refused):
@@ -44,7 +52,9 @@ def open_ticket(contact: Contact, *, by: User | None, at: datetime | None = None
     """Make a ticket of the problem that stands in the contact, which is then free for the next one."""
     at = at or timezone.now()
     held = _hold(contact)
-    code = _complete(held)
+    # What opens tickets by itself cannot search.
+    search = search_before(Before.TICKET, held, code=held.code) if by else None
+    code = _complete(held, search)
     known = laid_down.current()
     triage = decide(code, facts_of_contact(held, at), known)
     ticket = Ticket(**_problem_of(held, code), **_decided(triage), title=title_of(held), opened_at=at, changed_at=at)
@@ -52,12 +62,12 @@ def open_ticket(contact: Contact, *, by: User | None, at: datetime | None = None
     columns = change(held, PROBLEM)
     held.save(update_fields=columns)
     ticket.number = next_number("ticket")
-    ticket.save(force_insert=True)
+    insert(ticket)
     index_ticket(ticket)
     if triage.assignee:
         remember_turn(triage.assignee, at)
     owing.owe(ticket, held.caller_number, known, at)
-    record("ticket.opened", ticket, by=by, context=held, at=at, facts=_facts(ticket, held, triage))
+    record("ticket.opened", ticket, by=by, context=held, at=at, facts=_facts(ticket, held, triage) | facts_of(search))
     return ticket
 
 
@@ -77,17 +87,15 @@ def _hold(contact: Contact) -> Contact:
 
     In three queries: planning one that joins all of it costs the database more than running three.
     """
-    held = Contact.objects.select_for_update().get(pk=contact.pk)
-    if not held.is_open:
-        raise Closed(held)
+    held = hold(contact)
     if held.code_id:
-        codes = ProblemCode.objects.select_related("category__provider", "handling").prefetch_related("questions")
-        held.code = codes.get(pk=held.code_id)
+        held.code = _CODE.get(held.code_id)
+        prefetch_related_objects([held.code], "questions")
     return held
 
 
-def _complete(held: Contact) -> ProblemCode:
-    missing = list(missing_in_problem(held))
+def _complete(held: Contact, search: Search | None) -> ProblemCode:
+    missing = [*missing_in_problem(held), *missing_search(search)]
     if missing or held.code is None:
         raise Incomplete(missing)
     return held.code
@@ -142,6 +150,7 @@ def _facts(ticket: Ticket, held: Contact, triage: Triage) -> dict[str, Any]:
         "centre_id": triage.centre.pk,
         "tier": triage.tier,
         "route_because": triage.route_because,
+        **due_of(kind=held.kind, code=ticket.code, priority=triage.priority.key),
         **({"to": triage.assignee.name, "to_id": triage.assignee.pk} if triage.assignee else {}),
         **{name: plain(by) for name in PROMISES if (by := getattr(ticket, name))},
     }

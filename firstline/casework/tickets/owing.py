@@ -5,6 +5,7 @@ Parts of other verbs, whose one entry tells of them.
 
 from collections.abc import Sequence
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import Q, QuerySet, prefetch_related_objects
@@ -48,17 +49,22 @@ def keep(owed: Sequence[CallBack], about: Sequence[Ticket], known: LaidDown, at:
 
 
 def go_on(tickets: Sequence[Ticket], known: LaidDown, at: datetime) -> None:
-    """Held tickets are open again: their customers are owed a call again, where none is owed already."""
+    """Held tickets are open again together: each customer is owed one call about theirs that none is owed about."""
     owed = Covers.objects.filter(callback__state=State.OWED, ticket__in=tickets)
     covered = set(owed.values_list("ticket", flat=True))
     due = {one: by for one in tickets if one.pk not in covered and (by := protocol_by(one, known, at))}
     if not due:
         return
     prefetch_related_objects(list(due), "contact")
-    made = {ticket: _by_protocol(ticket, _number(ticket), by, at) for ticket, by in due.items()}
-    made = {ticket: one for ticket, one in made.items() if _can_be_called(one)}
-    CallBack.objects.bulk_create(made.values())
-    Covers.objects.bulk_create(Covers(callback=one, ticket=ticket) for ticket, one in made.items())
+    calls: dict[tuple[int | None, int], CallBack] = {}
+    about = list[tuple[CallBack, Ticket]]()
+    for ticket, by in sorted(due.items(), key=itemgetter(1)):
+        # Of callers who are not known as customers nobody can say that they are the same.
+        whose = (ticket.customer_id, 0 if ticket.customer_id else ticket.pk)
+        call = calls.setdefault(whose, _by_protocol(ticket, _number(ticket), by, at))
+        about.append((call, ticket))
+    CallBack.objects.bulk_create(call for call in calls.values() if _can_be_called(call))
+    Covers.objects.bulk_create(Covers(callback=call, ticket=ticket) for call, ticket in about if call.pk)
 
 
 def hasten(ticket: Ticket, known: LaidDown, at: datetime) -> None:

@@ -3,11 +3,22 @@
 from datetime import datetime, timedelta
 
 from firstline.casework.tickets.models import Look, Ticket
+from firstline.journal.prepared import Prepared
 from firstline.reference.staff.models import User
 
 # A screen says every 15 seconds that it is open; two may get lost.
 STILL_THERE = timedelta(seconds=45)
 FORGOTTEN = timedelta(hours=1)
+
+
+_LOOKS: Prepared[Look] = Prepared(
+    lambda ticket, since, user: Look.objects.filter(ticket=ticket, seen_at__gt=since)
+    .exclude(user=user)
+    .select_related("user")
+    .only("is_writing", "user__name")
+    .order_by("-is_writing", "user__name"),
+    *(int, datetime, int),
+)
 
 
 def look(ticket: Ticket, *, by: User, at: datetime, is_writing: bool = False) -> None:
@@ -22,8 +33,7 @@ def look(ticket: Ticket, *, by: User, at: datetime, is_writing: bool = False) ->
 
 def others(ticket: Ticket, user: User, at: datetime) -> list[Look]:
     """The other people who have the ticket open, those who write first."""
-    looks = Look.objects.filter(ticket=ticket, seen_at__gt=at - STILL_THERE).exclude(user=user)
-    return list(looks.select_related("user").only("is_writing", "user__name").order_by("-is_writing", "user__name"))
+    return _LOOKS.all(ticket.pk, at - STILL_THERE, user.pk)
 
 
 def forget(at: datetime) -> int:

@@ -25,7 +25,7 @@ class Wanted:
     """What a list is limited to. An empty tuple limits nothing; `assignees` may hold None for nobody.
 
     `states` empty means the open ones, `priorities` are ranks; `idents` are what a search found, None where none was.
-    `within` is what a person may see: tickets of these departments, and those of none.
+    `within` is what a person may see: tickets of these departments, and those of none; `also` is any other condition.
     """
 
     centres: tuple[int, ...] = ()
@@ -38,6 +38,7 @@ class Wanted:
     customer: int | None = None
     idents: tuple[int, ...] | None = None
     within: tuple[int, ...] = ()
+    also: Q | None = None
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,11 @@
 """What a manager changes about promises that are running already: deadlines move only when they say so (T7)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.utils import timezone
 
 from firstline.casework.tickets import clocks
@@ -90,3 +91,27 @@ def _batches(priority: Priority | None, *, lock: bool) -> Iterator[list[Ticket]]
     while batch := list(rows.filter(pk__gt=last)[:BATCH]):
         yield batch
         last = batch[-1].pk
+
+
+@dataclass(frozen=True)
+class Moving:
+    """An open ticket that would be due at other times: of each promise that moves its name, and when it was and is."""
+
+    ticket: Ticket
+    changes: Sequence[tuple[str, datetime | None, datetime | None]]
+
+
+def moving(most: int) -> tuple[int, list[Moving]]:
+    """How many open tickets would move, and what would move of the first of them, at most so many."""
+    known, count, found = laid_down.current(), 0, list[Moving]()
+    for batch in _batches(None, lock=False):
+        moved = _moved(batch, known)
+        count += len(moved)
+        found += [Moving(ticket, _changes(ticket, columns)) for ticket, columns in moved.items()][: most - len(found)]
+    prefetch_related_objects([one.ticket for one in found], "priority")
+    return count, found
+
+
+def _changes(ticket: Ticket, columns: Columns) -> list[tuple[str, datetime | None, datetime | None]]:
+    both = [(name, getattr(ticket, name), columns[name]) for name in PROMISES]
+    return [(name, was, now) for name, was, now in both if was != now]

@@ -7,8 +7,10 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from firstline.casework.guidance import gates
 from firstline.casework.tickets import clocks, owing
 from firstline.casework.tickets.editing import NotOpen, hold, lock, said, save, written
+from firstline.casework.tickets.facts import facts_of
 from firstline.casework.tickets.models import Proposal, Reproduction, State, Ticket
 from firstline.casework.tickets.status import must_move, working_state
 from firstline.journal.recording import record
@@ -105,6 +107,9 @@ def resolve(
     held, *duplicates = sorted(family, key=lambda row: row.pk != ticket.pk)
     if not held.is_open:
         raise NotOpen(held)
+    # A job that is done has solved its tickets, whatever has not been asked yet.
+    if context is None:
+        gates.demand(held, gates.RESOLVING, lambda: facts_of(held))
     _resolve(held, resolution, by=by, at=at, context=context)
     for duplicate in duplicates:
         if duplicate.is_open:

@@ -35,30 +35,35 @@ def sweep(at: datetime) -> int:
     keys, taken = list(found), 0
     for start in range(0, len(keys), BATCH):
         waiting = _put_off(keys[start : start + BATCH], at, known)
-        taken += sum(_take(pk, at, known) for pk in waiting)
+        taken += sum(_take(ticket, ahead, at, known) for ticket, ahead in waiting)
     return taken
 
 
-def _put_off(keys: Sequence[int], at: datetime, known: LaidDown) -> list[int]:
-    """Say of tickets with nothing due yet when the next step is; gives the others."""
+def _put_off(keys: Sequence[int], at: datetime, known: LaidDown) -> list[tuple[Ticket, list[Due]]]:
+    """Say of tickets with nothing due yet when the next step is; gives the others, each with the steps ahead of it."""
     with transaction.atomic():
-        early = []
-        for held in _locked(keys, at):
+        early, late = [], []
+        for held in _loaded(_locked(keys, at)):
             ahead = _ahead(held, known)
-            if not ahead or ahead[0].at > at:
+            if ahead and ahead[0].at <= at:
+                late.append((held, ahead))
+            else:
                 held.step_at = ahead[0].at if ahead else None
                 early.append(held)
         Ticket.objects.bulk_update(early, ["step_at"])
-    done = {held.pk for held in early}
-    return [pk for pk in keys if pk not in done]
+    return late
 
 
 @transaction.atomic
-def _take(pk: int, at: datetime, known: LaidDown) -> int:
-    held = next(iter(_locked([pk], at)), None)
+def _take(seen: Ticket, ahead: list[Due], at: datetime, known: LaidDown) -> int:
+    """Take the steps of one ticket; what was read before counts only if nobody has changed it in between."""
+    held = next(iter(_locked([seen.pk], at)), None)
     if held is None:
         return 0
-    ahead = _ahead(held, known)
+    if held.version == seen.version:
+        held.centre, held.assignee = seen.centre, seen.assignee
+    else:
+        ahead = _ahead(*_loaded([held]), known)
     due = [one for one in ahead if one.at <= at]
     StepDone.objects.bulk_create(StepDone(ticket=held, step=one.step, since=one.since, done_at=at) for one in due)
     save(held, dict(_outcome(ahead, at)), at=at)
@@ -112,8 +117,12 @@ def _ahead(held: Ticket, known: LaidDown) -> list[Due]:
 
 
 def _locked(keys: Sequence[int], at: datetime) -> list[Ticket]:
-    """Those that are still due to be looked at and that nobody else holds, with what their clocks need."""
+    """Those that are still due to be looked at and that nobody else holds."""
     rows = Ticket.objects.select_for_update(skip_locked=True).filter(OPEN, pk__in=keys, step_at__lte=at)
-    held = list(rows.order_by("pk"))
+    return list(rows.order_by("pk"))
+
+
+def _loaded(held: list[Ticket]) -> list[Ticket]:
+    """Tickets with what their clocks and steps need."""
     prefetch_related_objects(held, "centre", "assignee", "pauses", "steps_done")
     return held

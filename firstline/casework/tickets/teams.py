@@ -21,6 +21,11 @@ def leave_for(held: Ticket, centre: SupportCentre, tier: int, *, at: datetime) -
     return {"centre_id": centre.pk, "tier": tier, "returns": held.returns + is_return}
 
 
+def ping_pong(held: Ticket) -> dict[str, Any]:
+    """What the entry of a move tells where a ticket has come back to a team a second time: how often."""
+    return {"ping_pong": held.returns} if held.is_ping_pong else {}
+
+
 def earlier_owners(ticket: Ticket) -> list[Stay]:
     """The teams that had a ticket and who had it there last, latest first; to be offered when it goes back to them."""
     stays = ticket.stays.select_related("centre", "owner").order_by("-left_at")

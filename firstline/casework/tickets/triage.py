@@ -3,7 +3,7 @@
 The reasons are kept in English and shown in the reader's language, so they stand here as whole sentences.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from firstline.criteria.evaluating import Facts
 from firstline.journal.refusal import Refused
 from firstline.reference.catalogue.models import ProblemCode
 from firstline.reference.handling.models import Handling
-from firstline.reference.service_levels.deciding import Rule, first_match
+from firstline.reference.service_levels.deciding import Rule, matching
 from firstline.reference.service_levels.laid_down import LaidDown
 from firstline.reference.service_levels.models import Kind, Priority
 from firstline.reference.staff.models import SupportCentre, User
@@ -61,6 +61,31 @@ def decide(code: ProblemCode | None, facts: Facts, known: LaidDown) -> Triage:
     return Triage(priority, priority_because, centre, tier, because, assignee)
 
 
+@dataclass(frozen=True)
+class Foreseen:
+    """What would be decided now; `centre` is None where the ticket would go to the one that catches all."""
+
+    priority: Priority
+    priority_because: str
+    centre: SupportCentre | None
+    tier: int
+    route_because: str
+
+
+def foresee(code: ProblemCode | None, facts: Facts, known: LaidDown) -> Foreseen | None:
+    """The decision on a problem that is still being told, without choosing a person; None where no priority is."""
+    rules = known.rules(Kind.PRIORITY, FOR_PRIORITY)
+    try:
+        priority, because = decide_priority(code, facts, rules, known)
+    except Refused:
+        return None
+    rule = route_rule({**facts, "priority": priority.pk}, known)
+    if rule:
+        return Foreseen(priority, because, *routed(rule, known), rule.because)
+    own = _own_centre(code, known)
+    return Foreseen(priority, because, *(own or (known.catch_all(), 1, NO_CENTRE)))
+
+
 def carried(code: ProblemCode, known: LaidDown) -> Triage:
     """What the problem code alone decides, as for tickets of the past."""
     priority, priority_because = _carried_priority(code, known)
@@ -71,7 +96,7 @@ def decide_priority(
     code: ProblemCode | None, facts: Facts, rules: Sequence[Rule], known: LaidDown
 ) -> tuple[Priority, str]:
     """The priority of a problem by these criteria, and why."""
-    rule = first_match(facts, in_service(rules, known))
+    rule = first_in_service(matching(facts, rules), known)
     if rule and rule.row.priority_id:
         return known.priorities[rule.row.priority_id], rule.because
     in_matrix = known.by_matrix(facts.get("impact"), facts.get("urgency"))
@@ -82,7 +107,7 @@ def decide_priority(
 
 def route_rule(facts: Facts, known: LaidDown) -> Rule | None:
     """The rule that routes a problem whose priority is decided."""
-    return first_match(facts, in_service(known.rules(Kind.ROUTE, FOR_ROUTE), known))
+    return first_in_service(matching(facts, known.rules(Kind.ROUTE, FOR_ROUTE)), known)
 
 
 def routed(rule: Rule, known: LaidDown) -> tuple[SupportCentre, int]:
@@ -101,12 +126,13 @@ def catch_all(known: LaidDown) -> SupportCentre:
     return found
 
 
-def in_service(rules: Iterable[Rule], known: LaidDown) -> Iterator[Rule]:
-    """Rules that name what has been retired since decide nothing."""
+def first_in_service(rules: Iterable[Rule], known: LaidDown) -> Rule | None:
+    """The first of matching rules that decides; those that name what has been retired since decide nothing."""
     for rule in rules:
         decided = known.priorities.get(rule.row.priority_id or 0) or known.centres.get(rule.row.centre_id or 0)
         if decided and decided.retired_at is None:
-            yield rule
+            return rule
+    return None
 
 
 def _person(rule: Rule, centre: SupportCentre, tier: int, language: str) -> tuple[User | None, str]:
@@ -139,8 +165,10 @@ def _carried_priority(code: ProblemCode | None, known: LaidDown) -> tuple[Priori
 
 def carried_route(code: ProblemCode | None, known: LaidDown) -> tuple[SupportCentre, int, str]:
     """Where the problem code sends a ticket, else the centre that catches all."""
+    return _own_centre(code, known) or (catch_all(known), 1, NO_CENTRE)
+
+
+def _own_centre(code: ProblemCode | None, known: LaidDown) -> tuple[SupportCentre, int, str] | None:
     handling = _handling(code)
     own = known.centres.get(handling.centre_id) if handling and handling.centre_id else None
-    if handling and own and own.retired_at is None:
-        return own, min(handling.tier, own.tiers), BY_CODE
-    return catch_all(known), 1, NO_CENTRE
+    return (own, min(handling.tier, own.tiers), BY_CODE) if handling and own and own.retired_at is None else None

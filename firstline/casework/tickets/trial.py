@@ -9,7 +9,7 @@ from firstline.casework.tickets.facts import DECIDING, RELATED, facts_of
 from firstline.casework.tickets.models import Ticket
 from firstline.journal.models import Entry
 from firstline.reference.service_levels import laid_down
-from firstline.reference.service_levels.deciding import Rule, first_match, rules_of
+from firstline.reference.service_levels.deciding import Rule, matching, rules_of
 from firstline.reference.service_levels.laid_down import LaidDown
 from firstline.reference.service_levels.models import CriteriaTable, Kind
 
@@ -64,7 +64,7 @@ def _priority(ticket: Ticket, rules: list[Rule], known: LaidDown) -> tuple[Decid
 
 
 def _route(ticket: Ticket, rules: list[Rule], known: LaidDown) -> tuple[Decided, str]:
-    rule = first_match(facts_of(ticket), triage.in_service(rules, known))
+    rule = triage.first_in_service(matching(facts_of(ticket), rules), known)
     if rule:
         centre, tier = triage.routed(rule, known)
         return (centre.pk, tier), rule.because

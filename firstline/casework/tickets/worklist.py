@@ -10,6 +10,7 @@ from firstline.casework.tickets.models import CallBack, Ticket
 from firstline.reference.customers.models import ContactPoint
 
 Place = tuple[datetime, int]
+MOST_OF_ONE = 8
 
 
 @dataclass(frozen=True)
@@ -49,21 +50,32 @@ def owed(
     return [_line(row) for row in rows[:size]]
 
 
-def count(*, within: Collection[int] = (), late_at: datetime | None = None) -> int:
+def count(*, within: Collection[int] = (), only_supervisors: bool = False, late_at: datetime | None = None) -> int:
     """How many are owed; with `late_at` how many should have been kept by then."""
-    rows = _rows(within, only_supervisors=False)
+    rows = _rows(within, only_supervisors=only_supervisors)
     return (rows.filter(due_by__lt=late_at) if late_at else rows).count()
+
+
+def owed_to(customer: int | None, contact: int | None, *, within: Collection[int] = ()) -> list[CallBack]:
+    """What is owed to a customer, or to whoever spoke in a contact; the latest first, with the tickets of each."""
+    theirs = Q(customer=customer) if customer else Q(pk__in=[])
+    theirs |= Q(contact=contact) if contact else Q(pk__in=[])
+    rows = _rows(within, only_supervisors=False).filter(theirs).order_by("due_by", "pk")
+    return list(rows.prefetch_related(Prefetch("tickets", Ticket.objects.order_by("number")))[:MOST_OF_ONE])
+
+
+def visible(rows: QuerySet[CallBack], within: Collection[int]) -> QuerySet[CallBack]:
+    """Those about tickets of these departments, and those about none; all where there are no limits."""
+    if not within:
+        return rows
+    covered = Ticket.objects.filter(call_backs=OuterRef("pk"))
+    seen = covered.filter(Q(department__in=within) | Q(department=None))
+    return rows.filter(Exists(seen) | ~Exists(covered))
 
 
 def _rows(within: Collection[int], *, only_supervisors: bool) -> QuerySet[CallBack]:
     rows = CallBack.objects.filter(state=CallBack.State.OWED)
-    if only_supervisors:
-        rows = rows.filter(to_supervisor=True)
-    if within:
-        covered = Ticket.objects.filter(call_backs=OuterRef("pk"))
-        seen = covered.filter(Q(department__in=within) | Q(department=None))
-        rows = rows.filter(Exists(seen) | ~Exists(covered))
-    return rows
+    return visible(rows.filter(to_supervisor=True) if only_supervisors else rows, within)
 
 
 def _line(row: CallBack) -> Owed:

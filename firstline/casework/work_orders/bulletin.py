@@ -10,8 +10,8 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from firstline.casework.tickets.nearness import distance, metres_between, point_of
 from firstline.casework.work_orders.models import Notice, WorkOrder
-from firstline.casework.work_orders.nearness import distance, metres_between, point_of
 from firstline.casework.work_orders.planning import check_window
 from firstline.journal.recording import record
 from firstline.journal.refusal import Refused

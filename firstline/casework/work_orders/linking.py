@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from firstline.casework.tickets import editing, owing, status, together
 from firstline.casework.tickets.models import State as TicketState
@@ -18,6 +19,7 @@ from firstline.journal.refusal import Refused
 from firstline.reference.staff.models import User
 
 LONGEST_REASON = 300
+BY_HAND = gettext_noop("linked by hand")
 
 
 class Linked(Refused):
@@ -41,7 +43,10 @@ class NotLinked(Refused):
 
 
 def link(order: WorkOrder, ticket: Ticket, because: str, *, by: User | None, at: datetime | None = None) -> Link:
-    """Have an open work order done for one more open ticket; `because` says how they belong together."""
+    """Have an open work order done for one more open ticket; `because` says how they belong together.
+
+    Reasons of the program are given in English, one after the other with commas, and shown in the reader's language.
+    """
     at = at or timezone.now()
     with transaction.atomic():
         held, of = hold(order), editing.hold(ticket)

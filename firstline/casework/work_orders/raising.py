@@ -6,8 +6,10 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
-from firstline.casework.tickets import editing
+from firstline.casework.contacts.search_first import NotSearched, Search, facts_of, search_before
+from firstline.casework.tickets import editing, problems
 from firstline.casework.tickets.models import Ticket
 from firstline.casework.work_orders.linking import put_in_plan
 from firstline.casework.work_orders.models import Link, Task, WorkOrder
@@ -16,10 +18,13 @@ from firstline.casework.work_orders.searching import index_order
 from firstline.journal.numbers import next_number
 from firstline.journal.recording import record
 from firstline.journal.refusal import Refused
-from firstline.reference.handling.models import Handling, StandardWorkOrder
+from firstline.reference.catalogue.models import ProblemCode
+from firstline.reference.handling.models import Before, Handling, StandardWorkOrder
 from firstline.reference.labels import in_readers_language
 from firstline.reference.staff.models import User
 
+# Kept in English and shown in the reader's language.
+FROM_TICKET = gettext_noop("raised from this ticket")
 LONGEST_TITLE = 200
 LONGEST_TASK = 300
 SHORTEST, LONGEST = timedelta(minutes=15), timedelta(days=31)
@@ -106,10 +111,20 @@ def _raise(
         "longitude": point.longitude,
     }
     code = handling.code if handling else ticket.code
+    search = _searched(ticket, code, by)
     order = write_order({"code": code, **where, **promises(handling, ticket), **facts}, at=at)
-    Link.objects.create(order=order, ticket=ticket, linked_at=at, because=_("raised from this ticket"))
-    record(
-        "work_order.raised", order, by=by, context=ticket, at=at, facts={"number": order.number, "text": order.title}
-    )
+    Link.objects.create(order=order, ticket=ticket, linked_at=at, because=FROM_TICKET)
+    raised = {"number": order.number, "text": order.title, **facts_of(search)}
+    record("work_order.raised", order, by=by, context=ticket, at=at, facts=raised)
     put_in_plan(ticket, at=at)
     return order
+
+
+def _searched(ticket: Ticket, code: ProblemCode | None, by: User | None) -> Search | None:
+    """The search that has to come first, where a person raises the order and the ticket came from a contact."""
+    if by is None or ticket.contact is None:
+        return None
+    search = search_before(Before.WORK_ORDER, ticket.contact, code=code, problem=problems.problem_of(ticket))
+    if search and search.is_owed:
+        raise NotSearched
+    return search

@@ -7,11 +7,11 @@ from datetime import UTC, datetime, timedelta
 from django.db.models import OuterRef, Q, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Concat, Left
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from firstline.casework.tickets.models import Ticket
+from firstline.casework.tickets.nearness import Point, box_around, distance, metres_between, point_of
 from firstline.casework.work_orders.models import OPEN_STATES, Link, WorkOrder
-from firstline.casework.work_orders.nearness import Point, box_around, distance, metres_between, point_of
 from firstline.language.tokens import analyse
 from firstline.reference.handling.models import StandardWorkOrder
 
@@ -34,6 +34,7 @@ class Problem:
     location_id: int | None = None
     equipment_id: int | None = None
     words: str = ""
+    place: str = ""
 
     @property
     def point(self) -> Point | None:
@@ -42,12 +43,21 @@ class Problem:
 
 @dataclass(frozen=True)
 class Similar:
-    """An open order that may cover the problem: why, how far away in metres (if known), and how well it fits."""
+    """An open order that may cover the problem: why, how far away in metres (if known), and how well it fits.
+
+    The `reasons` are in English, as they are kept with a link, and shown in the reader's language.
+    """
 
     order: WorkOrder
-    because: list[str]
+    reasons: list[str]
+    raised: str
     metres: float | None
     score: float
+
+    @property
+    def because(self) -> list[str]:
+        """Why, in the reader's language."""
+        return [*(_(reason) for reason in self.reasons), self.raised]
 
     @property
     def distance(self) -> str:
@@ -66,6 +76,7 @@ def problem_of(ticket: Ticket) -> Problem:
         location_id=ticket.location_id,
         equipment_id=ticket.equipment_id,
         words=f"{ticket.title}\n{ticket.words}",
+        place=ticket.place,
     )
 
 
@@ -91,7 +102,7 @@ def similar_open(
 
 
 def _standard(problem: Problem) -> StandardWorkOrder | None:
-    if problem.code_id is None or problem.point is None:
+    if problem.code_id is None or (problem.point is None and not problem.place.strip()):
         return None
     return StandardWorkOrder.objects.filter(handlings__code=problem.code_id).first()
 
@@ -105,6 +116,10 @@ def _candidates(
         asked |= Q(equipment=problem.equipment_id)
     if problem.location_id is not None:
         asked |= Q(location=problem.location_id)
+    if problem.place.strip() and problem.code_id is not None:
+        # A place as it was typed says no more than that: only the same words of the same code are the same.
+        in_time = Q(raised_at__range=_around(problem.at, span))
+        asked |= Q(code=problem.code_id, place__iexact=problem.place.strip()) & in_time
     if problem.point is not None and problem.code_id is not None:
         in_time = Q(raised_at__range=_around(problem.at, span))
         asked |= Q(code=problem.code_id) & box_around(problem.point, near) & in_time
@@ -124,23 +139,30 @@ def _around(at: datetime, span: timedelta) -> tuple[datetime, datetime]:
 def _compared(order: WorkOrder, problem: Problem, near: float, asked: set[str]) -> Similar | None:
     because, score = [], 0.0
     if problem.equipment_id is not None and order.equipment_id == problem.equipment_id:
-        because, score = [_("same equipment")], SAME_EQUIPMENT
-    if problem.location_id is not None and order.location_id == problem.location_id:
-        because, score = [*because, _("same location")], score + SAME_LOCATION
+        because, score = [gettext_noop("same equipment")], SAME_EQUIPMENT
+    if _is_same_place(order, problem):
+        because, score = [*because, gettext_noop("same location")], score + SAME_LOCATION
     metres = _metres(order, problem)
     is_same_code = problem.code_id is not None and order.code_id == problem.code_id
     is_near = is_same_code and metres is not None and metres <= near
     if not because and not is_near:
         return None
     if is_same_code:
-        because, score = [*because, _("same problem code")], score + SAME_CODE
+        because, score = [*because, gettext_noop("same problem code")], score + SAME_CODE
     if metres is not None and is_near:
         score += NEAR * (1 - metres / max(near, 1))
     common = asked & _roots(f"{order.title} {order.place} {getattr(order, 'said', '') or ''}")
     if asked and common:
         score += WORDS * len(common) / len(asked)
-        because = [*because, _("similar words")] if len(common) * 3 >= len(asked) else because
-    return Similar(order, [*because, _raised(order, problem)], metres, round(score, 4))
+        because = [*because, gettext_noop("similar words")] if len(common) * 3 >= len(asked) else because
+    return Similar(order, because, _raised(order, problem), metres, round(score, 4))
+
+
+def _is_same_place(order: WorkOrder, problem: Problem) -> bool:
+    if problem.location_id is not None and order.location_id == problem.location_id:
+        return True
+    typed = problem.place.strip().casefold()
+    return bool(typed) and order.code_id == problem.code_id and order.place.strip().casefold() == typed
 
 
 def _metres(order: WorkOrder, problem: Problem) -> float | None:

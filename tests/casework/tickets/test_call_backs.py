@@ -182,6 +182,28 @@ def test_tickets_of_one_customer_for_one_work_order_owe_one_call() -> None:
     assert list(CallBack.objects.get(state=OWED).tickets.all()) == [tickets[1]]
 
 
+def test_related_and_repeated_tickets_of_one_customer_owe_one_call() -> None:
+    caller = builders.customer()
+    first, second, third = (opened(at(8 + n), customer=caller, words=f"{n}") for n in range(3))
+    alike.mark_related(second, first, by=ana(), at=at(11))
+    alike.mark_repeat(third, first, by=ana(), at=at(11))
+    assert [state for state, _by in states()] == [OWED, CANCELLED, CANCELLED]
+    assert set(CallBack.objects.get(state=OWED).tickets.all()) == {first, second, third}
+
+
+def test_tickets_of_one_customer_reopened_together_owe_one_call() -> None:
+    caller = builders.customer()
+    tickets = [opened(customer=caller, words=f"{n}") for n in range(2)]
+    tickets += [opened(customer=None, words=f"stranger {n}") for n in range(2)]
+    nobody = opened(customer=None, caller_number="", words="from the street")
+    order, rows = builders.work_order(), Ticket.objects.all()
+    for ticket in (*tickets, nobody):
+        resolution.close(resolution.resolve(ticket, "Done", by=ana(), at=at(9)), by=ana(), at=at(9))
+    together.reopen_all(rows, "Not done", by=ana(), at=at(10), context=order)
+    owed = [list(row.tickets.order_by("pk")) for row in CallBack.objects.filter(state=OWED).order_by("pk")]
+    assert owed == [tickets[:2], [tickets[2]], [tickets[3]]]
+
+
 def test_a_resolved_ticket_is_still_owed_the_call_that_asks_and_a_closed_one_nothing() -> None:
     ticket = resolution.resolve(opened(), "Done", by=ana(), at=at(9))
     assert states() == [(OWED, at(12))]

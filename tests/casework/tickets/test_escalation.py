@@ -79,6 +79,8 @@ def test_passing_on_counts_as_well() -> None:
     for centre in (there, here, there):
         ticket = assignment.pass_on(ticket, centre, 1, "Yours", by=ana(), at=NOON)
     assert (ticket.returns, ticket.is_ping_pong) == (2, True)
+    told = [entry.facts.get("ping_pong") for entry in Entry.objects.filter(verb="ticket.passed_on").order_by("id")]
+    assert told == [None, None, 2]
 
 
 def test_whoever_has_left_is_not_offered() -> None:

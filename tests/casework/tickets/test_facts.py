@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 from pytest_django import DjangoAssertNumQueries
 
+from firstline.casework.contacts.facts import facts_of_contact
 from firstline.casework.contacts.models import Channel, Contact
 from firstline.casework.tickets import facts, opening
 from firstline.casework.tickets.models import State, Ticket
@@ -124,7 +125,7 @@ def test_a_ticket_knows_what_its_contact_knew() -> None:
         whole_site_down=False,
         language="th",
     )
-    before = facts.facts_of_contact(Contact.objects.get(), NOON)
+    before = facts_of_contact(Contact.objects.get(), NOON)
     after = facts.facts_of(opening.open_ticket(contact, by=ana(), at=NOON))
     decided = {"state", "priority", "centre", "tier", "assignee"}
     assert set(after) == {field.name for field in facts.VOCABULARY.fields}

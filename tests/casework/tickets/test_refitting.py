@@ -7,7 +7,7 @@ import pytest
 from firstline.casework.tickets import opening, resolution
 from firstline.casework.tickets.jobs import refit as refit_job
 from firstline.casework.tickets.models import Ticket
-from firstline.casework.tickets.refitting import refit, would_move
+from firstline.casework.tickets.refitting import moving, refit, would_move
 from firstline.journal.models import Entry
 from firstline.reference.service_levels.calendars import set_day
 from firstline.reference.service_levels.models import Calendar
@@ -64,3 +64,14 @@ def test_tickets_of_other_systems_keep_the_dates_they_came_with() -> None:
     target(builders.priority(), resolve="8h")
     builders.ticket(source="boston:1", resolve_by=at(12))
     assert (would_move(), refit(by=marc())) == (0, 0)
+
+
+def test_what_would_move_is_shown_with_when_it_was_due_and_would_be() -> None:
+    target(builders.priority(), respond="1h", resolve="8h")
+    first, second = opened(), opened(words="Second")
+    target(builders.priority(), respond="1h", resolve="2h")
+    count, found = moving(1)
+    assert (count, [row.ticket for row in found]) == (2, [first])
+    assert found[0].changes == [("resolve_by", at(17), at(11))]
+    assert [row.ticket for row in moving(10)[1]] == [first, second]
+    assert moving(0) == (2, [])

@@ -35,7 +35,7 @@ def test_the_first_row_that_matches_decides_and_its_reason_is_kept() -> None:
     found = [decide(people_affected=60, channel="fax"), decide(channel="fax"), decide(people_affected=3)]
     assert [(one.priority, one.priority_because) for one in found] == [
         (critical, "Many people"),
-        (critical, "channel is one of fax"),
+        (critical, "channel is fax"),
         (regular, triage.BY_CODE),
     ]
 
@@ -47,7 +47,7 @@ def test_the_matrix_is_asked_after_the_criteria_and_before_the_code() -> None:
     found = [decide(impact=1, urgency=2), decide(impact=1, urgency=1, channel="fax"), decide(impact=1)]
     assert [(one.priority.key, one.priority_because) for one in found] == [
         ("second", triage.BY_MATRIX),
-        ("fourth", "channel is one of fax"),
+        ("fourth", "channel is fax"),
         ("regular", triage.BY_CODE),
     ]
 
@@ -56,7 +56,7 @@ def test_a_row_routes_to_a_centre_and_tier_and_may_ask_for_the_priority() -> Non
     depot, critical = builders.centre("Depot", tiers=3), builders.priority("critical", 2)
     put_in_use("priority", {"condition": FAX, "priority": critical})
     put_in_use("route", {"condition": ask("priority", "any_of", [str(critical.pk)]), "centre": depot, "tier": 3})
-    assert decide(channel="fax") == Triage(critical, "channel is one of fax", depot, 3, "priority is one of critical")
+    assert decide(channel="fax") == Triage(critical, "channel is fax", depot, 3, "priority is critical")
     assert decide().centre == builders.centre()
 
 

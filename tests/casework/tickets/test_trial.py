@@ -38,7 +38,7 @@ def test_it_says_how_many_would_change_from_what_to_what_with_the_rows() -> None
         ((regular.pk,), (planned.pk,)): 1,
     }
     assert [(row.ticket.title, row.now, row.because) for row in found.rows] == [
-        ("three", (planned.pk,), "channel is one of fax"),
+        ("three", (planned.pk,), "channel is fax"),
         ("two", (critical.pk,), "Many"),
         ("one", (critical.pk,), "Many"),
     ]

@@ -86,6 +86,15 @@ def test_an_order_raised_after_the_problem_says_so():
     assert found(problem())[0][1] == ["same problem code", "raised 1 day later"]
 
 
+def test_a_place_as_it_was_typed_is_the_same_place_for_the_same_code():
+    nowhere = {"latitude": None, "longitude": None}
+    order = builders.work_order(place="Opposite the Old Mill ", raised_at=builders.NOON - timedelta(days=2))
+    builders.work_order(place="Old Mill")
+    asked = problem(place=" opposite the old mill", **nowhere)
+    assert found(asked) == [(order, ["same location", "same problem code", "raised 2 days earlier"])]
+    assert found(problem(place="opposite the old mill", code_id=None, **nowhere)) == []
+
+
 def test_a_problem_of_which_nothing_is_known_is_like_nothing():
     builders.work_order(**HERE)
     assert similar_open(Problem(at=builders.NOON)) == []

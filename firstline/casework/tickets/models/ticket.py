@@ -59,6 +59,8 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
             rows = rows.filter(assigned(wanted.assignees))
         if wanted.customer is not None:
             rows = rows.filter(customer=wanted.customer)
+        if wanted.also is not None:
+            rows = rows.filter(wanted.also)
         return rows if wanted.idents is None else rows.filter(pk__in=wanted.idents)
 
     def page(self, order: str, *, after: Place = (), before: Place = (), size: int) -> "Page[Any]":

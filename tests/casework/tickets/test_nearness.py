@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from firstline.casework.tickets.nearness import Point, box_around, metres_between, point_of
 from firstline.casework.work_orders.models import WorkOrder
-from firstline.casework.work_orders.nearness import Point, box_around, metres_between, point_of
 from tests import builders
 
 latitudes = st.floats(-89.9, 89.9)

@@ -1,0 +1,138 @@
+"""Questions that nearly every request asks: put into SQL once, then asked with other values each time.
+
+Building the SQL of a query takes longer than the database takes to answer it, and comes out the same each time.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from django.db import connection, models
+from django.db.models.query import get_related_populators
+
+M = TypeVar("M", bound=models.Model)
+# What stands in a query for the values to come; no query that is asked so holds them as a value of its own.
+_STAND_INS: Mapping[type, Callable[[int], Any]] = {
+    int: lambda place: 2_000_000_011 + place,
+    str: lambda place: f"value {place} of a prepared question",
+    datetime: lambda place: datetime(1901, 1, 1, 0, 0, place, tzinfo=UTC),
+}
+
+
+class Place(NamedTuple):
+    """Where in the parameters of a statement which of the values goes."""
+
+    number: int
+
+
+class Statement(NamedTuple):
+    """A query as the database takes it, and how rows of its answer become objects."""
+
+    sql: str
+    parameters: tuple[Any, ...]
+    model: type[models.Model]
+    names: list[str]
+    begin: int
+    end: int
+    converters: list[tuple[int, Any, Any]]
+    related: list[Any]
+    annotations: Mapping[str, int]
+
+
+class Prepared(Generic[M]):
+    """`Prepared(lambda number: Ticket.objects.filter(number=number), int).first(42)`.
+
+    `build` makes the query of values of these types (int, str, datetime; never None). What a query does by further
+    queries (prefetch_related) is not done.
+    """
+
+    def __init__(self, build: Callable[..., models.QuerySet[M]], *types: type) -> None:
+        self.build, self.types = build, types
+        self.statement: Statement | None = None
+
+    def all(self, *values: Any) -> list[M]:
+        statement = self.statement or self._prepare()
+        with connection.cursor() as cursor:
+            cursor.execute(
+                statement.sql, [values[one.number] if isinstance(one, Place) else one for one in statement.parameters]
+            )
+            return list(_objects(statement, cursor.fetchall()))
+
+    def first(self, *values: Any) -> M | None:
+        """The first of the rows, of which the query should not ask for many."""
+        return next(iter(self.all(*values)), None)
+
+    def get(self, *values: Any) -> M:
+        """The one row; the model's DoesNotExist where there is none."""
+        for one in self.all(*values):
+            return one
+        raise (self.statement or self._prepare()).model.DoesNotExist  # type: ignore[attr-defined]
+
+    def _prepare(self) -> Statement:
+        stand_ins = {_STAND_INS[kind](place): Place(place) for place, kind in enumerate(self.types)}
+        compiler: Any = self.build(*stand_ins).query.get_compiler(connection.alias)
+        sql, parameters = compiler.as_sql()
+        chosen = [one for one, _sql, _alias in compiler.select]
+        columns = compiler.klass_info["select_fields"]
+        begin, end = columns[0], columns[-1] + 1
+        self.statement = Statement(
+            sql,
+            tuple(_place(one, stand_ins) for one in parameters),
+            compiler.klass_info["model"],
+            [one.target.attname for one in chosen[begin:end]],
+            begin,
+            end,
+            [(column, *convert) for column, convert in compiler.get_converters(chosen[: compiler.col_count]).items()],
+            get_related_populators(compiler.klass_info, compiler.select, connection.alias),
+            compiler.annotation_col_map or {},
+        )
+        return self.statement
+
+
+def _place(parameter: Any, stand_ins: Mapping[Any, Place]) -> Any:
+    return stand_ins.get(parameter, parameter) if isinstance(parameter, tuple(_STAND_INS)) else parameter
+
+
+def _objects(statement: Statement, rows: list[tuple[Any, ...]]) -> Iterator[Any]:
+    for found in rows:
+        row = list(found)
+        for column, converters, expression in statement.converters:
+            for convert in converters:
+                row[column] = convert(row[column], expression, connection)
+        one: Any = statement.model.from_db(connection.alias, statement.names, row[statement.begin : statement.end])
+        for related in statement.related:
+            related.populate(row, one)
+        for name, column in statement.annotations.items():
+            setattr(one, name, row[column])
+        yield one
+
+
+class _Insertion(NamedTuple):
+    """How new rows of a model are written: the statement, the fields of its values, the names of what comes back."""
+
+    sql: str
+    fields: Sequence[models.Field[Any, Any]]
+    given: Sequence[str]
+
+
+def insert(row: models.Model) -> None:
+    """Write a new row as `save(force_insert=True)` would, and set its key and what the database works out."""
+    insertion = _insertion(type(row))
+    with connection.cursor() as cursor:
+        values = [field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in insertion.fields]
+        cursor.execute(insertion.sql, values)
+        for name, value in zip(insertion.given, cursor.fetchone(), strict=True):
+            setattr(row, name, value)
+    row._state.adding, row._state.db = False, connection.alias
+
+
+@cache
+def _insertion(model: type[models.Model]) -> _Insertion:
+    quote, meta = connection.ops.quote_name, model._meta
+    fields = [field for field in meta.local_concrete_fields if not (field.primary_key or field.generated)]
+    given = [field for field in meta.local_concrete_fields if field.primary_key or field.generated]
+    columns, back = (", ".join(quote(field.column or "") for field in some) for some in (fields, given))
+    places = ", ".join(["%s"] * len(fields))
+    sql = f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES ({places}) RETURNING {back}"  # noqa: S608 our own names
+    return _Insertion(sql, fields, [field.attname for field in given])
