@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from typing import Any
 
 from firstline.casework.contacts.models import Channel, Contact
 from firstline.casework.tickets.models import Ticket
@@ -10,6 +11,10 @@ from firstline.journal.numbers import next_number
 from firstline.reference.catalogue.models import Department, ProblemCode, ServiceCategory, ServiceProvider
 from firstline.reference.customers.models import Customer, Equipment, Location
 from firstline.reference.handling.models import Handling, Question, StandardTask, StandardWorkOrder
+from firstline.reference.knowledge import attaching, publishing, writing
+from firstline.reference.knowledge.models import Article
+from firstline.reference.knowledge.wording import Text
+from firstline.reference.procedures.models import Branch, Occasion, Procedure, ProcedureVersion, Step
 from firstline.reference.service_levels.models import Priority
 from firstline.reference.staff.models import Crew, SupportCentre
 
@@ -72,7 +77,7 @@ def handled_code(key: str = "Appliance pick-up", **facts: object) -> ProblemCode
     found = code(key)
     defaults: dict[str, object] = {
         "centre": centre(),
-        "priority": priority(),
+        "priority": None if "priority" in facts else priority(),
         "standard_work_order": standard_work_order(),
     }
     Handling.objects.get_or_create(code=found, defaults={**defaults, **facts})
@@ -136,3 +141,44 @@ def work_order(**fields: object) -> WorkOrder:
 
 def equipment(name: str = "Fridge", **fields: object) -> Equipment:
     return Equipment.objects.create(name=name, **fields)
+
+
+def article(
+    title: str = "How to dispose of a fridge",
+    body: str = "The depot takes fridges free of charge.",
+    language: str = "en",
+    code: ProblemCode | None = None,
+    audience: str = "staff",
+    is_published: bool = True,
+    **text: Any,
+) -> Article:
+    """An article in one language, published unless said otherwise, and attached to a code where one is given."""
+    made = writing.start(language, Text(title, body, **text), audience=audience, by=None, at=NOON)
+    if code:
+        attaching.attach(made, code, by=None)
+    return publishing.publish(made, by=None, at=NOON) if is_published else made
+
+
+def step(key: str, act: str = "ask", **facts: object) -> Step:
+    """A step that is not stored; one that asks has a text for its answer."""
+    answer = {"answer_type": "text"} if act == "ask" else {"deed": "open_ticket"} if act == "do" else {}
+    texts = {"title": {"en": key.capitalize()}, "say": {"en": f"{key.capitalize()}?"}}
+    return Step(**{"key": key, "act": act, "texts": texts, **answer, **facts})
+
+
+def procedure(*steps: Step, key: str = "pick-up", state: str = "published", **occasion: object) -> ProcedureVersion:
+    """A version of a procedure with these steps, chosen for `occasion`; without any, never chosen."""
+    made, _new = Procedure.objects.get_or_create(key=key, defaults={"labels": {"en": key.capitalize()}})
+    facts = {"published_at": NOON} if state != "draft" else {}
+    number = made.versions.count() + 1
+    version = ProcedureVersion.objects.create(procedure=made, number=number, state=state, drafted_at=NOON, **facts)
+    for position, one in enumerate(steps, start=1):
+        one.of, one.position = version, position
+        one.save()
+    if occasion:
+        Occasion.objects.create(procedure=made, **occasion)
+    return version
+
+
+def branch(of: Step, goes_to: str, condition: object) -> Branch:
+    return Branch.objects.create(step=of, position=of.branches.count() + 1, goes_to=goes_to, condition=condition)

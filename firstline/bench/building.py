@@ -26,6 +26,7 @@ BATCH = 2000
 YEARS = 5
 # Every tenth of them is about as young as those that are still open.
 YOUNG = 0.1
+MARK = "built by firstline bench"
 
 
 class Caller(NamedTuple):
@@ -66,6 +67,22 @@ def build(tickets: int, open_share: float, say: Callable[[str], None]) -> None:
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
         cursor.execute("CHECKPOINT")
+
+
+def mark_as_built() -> None:
+    """Write into the database that it holds nothing but what a bench has built."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT format('COMMENT ON DATABASE %%I IS %%L', current_database(), %s::text)", [MARK])
+        cursor.execute(cursor.fetchone()[0])
+
+
+def is_built() -> bool:
+    """Whether a bench has built the desk in this database, so that measuring may write into it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = current_database()"
+        )
+        return bool(cursor.fetchone()[0] == MARK)
 
 
 class City:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from firstline.bench.measuring import Measured
+from firstline.bench.promises import Figure
 
 MOST_MEGABYTES = 450
 # From 10,000 tickets to 1,000,000.
@@ -70,6 +71,17 @@ def _cells(one: Measured) -> list[str]:
 
 def _row(cells: Sequence[str]) -> str:
     return f"| {' | '.join(cells)} |"
+
+
+def promises(figures: Sequence[Figure]) -> str:
+    """What keeping promises costs, in Markdown."""
+    lines = [_row(["", "", "to reach", ""]), _row(["---", "---:", "---:", "---"])]
+    for one in figures:
+        limit = f"at {'least' if one.at_least else 'most'} {one.limit:,.0f} {one.unit}".strip()
+        lines.append(
+            _row([one.name, f"{one.value:,.{0 if one.at_least else 2}f} {one.unit}".strip(), limit, one.verdict])
+        )
+    return "\n".join(lines)
 
 
 def growth(measured: Sequence[Measured], earlier: str) -> str:

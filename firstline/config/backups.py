@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import zipfile
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -15,7 +16,8 @@ from django.utils.translation import gettext as _
 
 from firstline import __version__
 from firstline.config import dumping
-from firstline.config.folder import FORMAT, Folder, default_folder
+from firstline.config.folder import FORMAT, Folder, belongs_to_folder, default_folder
+from firstline.interfaces.health import LAST_BACKUP
 
 ABOUT, DUMP, SECRET, MEDIA = "about.json", "database.dump", "secret.key", "media"
 
@@ -40,6 +42,7 @@ def write_backup(file: Path) -> None:
             if archive.testzip() is not None:
                 raise BackupRefused(_("The backup could not be read back, so it was not kept. Check the disk."))
         part.replace(file)
+        _note(file)
     except dumping.DumpFailed as error:
         raise BackupRefused(_("The database could not be copied: %(reason)s") % {"reason": error}) from error
     except OSError as error:
@@ -47,6 +50,16 @@ def write_backup(file: Path) -> None:
         raise BackupRefused(_("%(file)s cannot be written: %(reason)s.") % facts) from error
     finally:
         part.unlink(missing_ok=True)
+
+
+def _note(file: Path) -> None:
+    """Write down for `firstline health` what was written; a desk that lives elsewhere has no folder for it."""
+    folder = default_folder()
+    note = folder / LAST_BACKUP
+    about = {"made_at": datetime.now(UTC).isoformat(timespec="seconds"), "file": str(file.resolve())}
+    with suppress(OSError):
+        note.write_text(json.dumps(about), encoding="utf-8")
+        belongs_to_folder(note, folder)
 
 
 def restore_backup(file: Path, *, replace: bool) -> None:

@@ -8,6 +8,8 @@ import django_stubs_ext
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from firstline.config.folder import default_folder
+
 # Django's own generic classes may then be written with their type, as in ModelForm[Contact].
 django_stubs_ext.monkeypatch()
 
@@ -25,6 +27,8 @@ def database(url: str) -> dict[str, object]:
     ports = [part.partition(":")[2] for part in hosts.split(",") if ":" in part]
     if os.environ.get("FIRSTLINE_POOL"):
         options["pool"] = int(os.environ["FIRSTLINE_POOL"])
+    # A statement is planned once per connection and not once per use: planning took most of the database's time.
+    options |= {"server_side_binding": True, "prepare_threshold": 3}
     return {
         "ENGINE": "firstline.config.database",
         "NAME": unquote(parts.path.lstrip("/")) or "firstline",
@@ -62,11 +66,15 @@ INSTALLED_APPS = [
     "firstline.config",
     "firstline.journal",
     "firstline.search",
+    "firstline.jobs",
     "firstline.reference.catalogue",
     "firstline.reference.staff",
     "firstline.reference.customers",
     "firstline.reference.service_levels",
+    "firstline.reference.procedures",
+    "firstline.reference.knowledge",
     "firstline.reference.handling",
+    "firstline.casework.guidance",
     "firstline.casework.contacts",
     "firstline.casework.tickets",
     "firstline.casework.work_orders",
@@ -125,7 +133,7 @@ CACHES = {
 }
 
 AUTH_USER_MODEL = "staff.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["firstline.interfaces.desk.session.StaffBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -140,7 +148,7 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "20/5m/ip,5/5m/key", "reset_password": "20/m/ip,5/m/key"}
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "firstline.interfaces.desk.session"
 SESSION_COOKIE_AGE = 14 * 3600
 SECURE_COOKIES = os.environ.get("FIRSTLINE_HTTPS") == "1"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES
@@ -170,6 +178,9 @@ LOCALE_PATHS = [PACKAGE / "locale"]
 TIME_ZONE = os.environ.get("FIRSTLINE_TIME_ZONE", "UTC")
 USE_TZ = True
 PHONE_REGION = os.environ.get("FIRSTLINE_PHONE_REGION", "US")
+
+# What `firstline health` says of the disk and the backups; everything else about the folder stays in config.
+DATA_FOLDER = str(default_folder())
 
 STATIC_URL = "static/"
 STATIC_ROOT = os.environ.get("FIRSTLINE_STATIC")

@@ -6,9 +6,13 @@ from random import Random
 
 from django.db import transaction
 
+from firstline.casework.tickets.code_words import learn_code_words
 from firstline.demo import catalogue, people
+from firstline.demo.articles import write_articles
+from firstline.demo.criteria import propose_criteria
 from firstline.demo.customers import settle
 from firstline.demo.events import plan_ahead
+from firstline.demo.promises import promise
 from firstline.demo.scenes import play
 from firstline.demo.weeks import Desk, pass_weeks
 from firstline.reference.catalogue.models import ProblemCode
@@ -16,6 +20,7 @@ from firstline.reference.catalogue.searching import index_codes
 from firstline.reference.customers.models import Customer
 from firstline.reference.customers.searching import index_customers
 from firstline.reference.handling.shipping import ship
+from firstline.reference.procedures.shipping import ship_examples
 from firstline.reference.staff.models import User
 from firstline.search.terms import rebuild_terms
 
@@ -37,8 +42,10 @@ def load(now: datetime, say: Callable[[str], None]) -> None:
     say("catalogue in five languages")
     codes = catalogue.grow_tree()
     catalogue.carry(codes, centres, catalogue.standards(crews))
+    ship_examples(codes)
     people.name_leads(staff)
     index_codes(ProblemCode.objects.all())
+    write_articles(staff, now)
     say("customers")
     residents = settle(now.date())
     index_customers(Customer.objects.all())
@@ -48,4 +55,7 @@ def load(now: datetime, say: Callable[[str], None]) -> None:
     pass_weeks(desk)
     plan_ahead(desk)
     play(desk)
+    promise(desk)
+    propose_criteria(desk)
     rebuild_terms()
+    learn_code_words(now)

@@ -54,3 +54,25 @@ SOLUTIONS = (
     "Cleared; nothing left to do.",
 )
 REASONS = ("The second tier has the tools for it.", "Tried what we can on this tier; it needs an expert.")
+CALLED = (
+    "Told where it stands; content to wait.",
+    "Asked for the day of the work; will be told in time.",
+    "Thanks for the call, nothing new from their side.",
+)
+PROMISED = (
+    "Wants to know what the new permit costs; I find out and call back.",
+    "Asks whether the pool opens on the holiday; I ask the colleagues and call back.",
+)
+WIFI = "The wireless network drops every few minutes in the reading room."
+TRIED = "Other channel, other device, the access point started anew: the same."
+EXPECTED = "Look at the logs of the access point and say what is wrong with it."
+TO_AND_FRO = (
+    "It is not the device: somebody has to look at the network.",
+    "The logs are clean; please see whether it is the reader's own device.",
+    "Three devices of different make drop at the same moment: it is the network.",
+    "The access point was changed; please ask whether it still drops.",
+)
+OVERRIDES = (
+    "The house is a home for the elderly.",
+    "The neighbour has let them in: nobody is in danger any more.",
+)

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from firstline.casework.contacts import closing
 from firstline.casework.contacts.models import Channel, Kind, Outcome
-from firstline.casework.tickets import alike, assignment, notes, resolution
+from firstline.casework.tickets import alike, assignment, escalation, notes, resolution
 from firstline.casework.tickets.models import Ticket
 from firstline.casework.tickets.opening import open_ticket
 from firstline.casework.work_orders import linking, planning, progress, raising, telling
@@ -48,7 +48,7 @@ def _burst_main(desk: Desk, code: ProblemCode, at: datetime) -> None:
     ines = desk.staff["ines"]
     corners = [
         Location.objects.create(
-            address=f"{12 + 4 * number} Ferry Street",
+            address=f"{212 + 4 * number} Ferry Street",
             city="Riverton",
             area="Harbour",
             latitude=CENTRE_OF_TOWN[0] + number * 0.0002,
@@ -94,8 +94,14 @@ def _printer(desk: Desk, code: ProblemCode, at: datetime) -> None:
     )
     ticket = open_ticket(contact, by=contact.taken_by, at=at + timedelta(minutes=4))
     closing.close(contact, Outcome.TICKETED, by=contact.taken_by, at=at + timedelta(minutes=6))
-    assignment.pass_on(
-        ticket, ticket.centre, 2, "Not solved by telephone.", by=desk.staff["ola"], at=at + timedelta(hours=1)
+    escalation.escalate(
+        ticket,
+        2,
+        "Not solved by telephone.",
+        tried="Paper taken out and put in again, another page printed.",
+        expected="See why the tray is not believed to hold A4.",
+        by=desk.staff["ola"],
+        at=at + timedelta(hours=1),
     )
     assignment.take(ticket, by=piotr, at=at + timedelta(hours=2))
     resolution.reproduce(

@@ -11,6 +11,8 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from django.db import connection, models
 from django.db.models.query import get_related_populators
 
+# The framework's own types are those of another version.
+_populators: Any = get_related_populators
 M = TypeVar("M", bound=models.Model)
 # What stands in a query for the values to come; no query that is asked so holds them as a value of its own.
 _STAND_INS: Mapping[type, Callable[[int], Any]] = {
@@ -84,7 +86,7 @@ class Prepared(Generic[M]):
             begin,
             end,
             [(column, *convert) for column, convert in compiler.get_converters(chosen[: compiler.col_count]).items()],
-            get_related_populators(compiler.klass_info, compiler.select, connection.alias),
+            _populators(compiler.klass_info, compiler.select, connection.alias),
             compiler.annotation_col_map or {},
         )
         return self.statement

@@ -3,12 +3,14 @@
 import json
 import shutil
 import zipfile
+from datetime import UTC, datetime, timedelta
 
 import psycopg
 import pytest
 
 from firstline.config.folder import Folder
 from firstline.config.postgres import Server
+from firstline.interfaces.health import LAST_BACKUP
 from tests.processes import Browser, firstline, running
 
 NEW = "INSERT INTO django_session (session_key, session_data, expire_date) VALUES (%s, 'x', now())"
@@ -64,6 +66,15 @@ def test_a_backup_is_for_its_owner_alone_and_leaves_no_half_file(backup):
     file, _folder = backup
     assert file.stat().st_mode & 0o777 == 0o600
     assert [path.name for path in file.parent.glob("*.part")] == []
+
+
+def test_the_data_folder_knows_its_last_backup(backup):
+    file, folder = backup
+    note = json.loads((folder / LAST_BACKUP).read_text())
+    assert (note["file"], datetime.now(UTC) - datetime.fromisoformat(note["made_at"]) < timedelta(hours=1)) == (
+        str(file),
+        True,
+    )
 
 
 def test_everything_is_there_after_a_restore_into_a_new_folder(backup, new_desk, tmp_path):

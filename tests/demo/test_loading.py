@@ -11,6 +11,7 @@ from django.utils import timezone
 from firstline.casework.contacts.models import Contact, Kind
 from firstline.casework.tickets import models as tickets
 from firstline.casework.tickets.models import Ticket
+from firstline.casework.tickets.trial import try_on_past
 from firstline.casework.work_orders import bulletin
 from firstline.casework.work_orders import models as work_orders
 from firstline.casework.work_orders.models import WorkOrder
@@ -20,6 +21,7 @@ from firstline.language.translated import FALLBACKS
 from firstline.reference.catalogue.models import Department, ProblemCode, ServiceCategory, ServiceProvider
 from firstline.reference.customers.models import Customer
 from firstline.reference.handling.models import Question, StandardTask, StandardWorkOrder
+from firstline.reference.service_levels.models import CriteriaTable
 from firstline.reference.staff.models import Membership, SupportCentre, User
 from firstline.reference.staff.roles import Role
 from firstline.search.querying import query
@@ -124,3 +126,9 @@ def _empty() -> None:
 def test_a_desk_that_holds_something_is_left_alone(city):
     with pytest.raises(CommandError, match="not loaded"):
         call_command("demo")
+
+
+def test_a_draft_of_criteria_is_worth_trying(city):
+    table = CriteriaTable.objects.get(kind="priority", state="draft")
+    found = try_on_past(table, 500)
+    assert (found.changed > 0, CriteriaTable.objects.filter(state="live").count()) == (True, 1)

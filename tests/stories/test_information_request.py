@@ -3,6 +3,7 @@
 import pytest
 
 from firstline.casework.contacts.models import Kind, Outcome
+from firstline.casework.reports.search_first import Line, totals
 from tests import builders
 from tests.cast import ana
 from tests.stories.desk import sign_in, telephone_rings
@@ -19,6 +20,32 @@ def test_an_information_request_is_answered_and_closed() -> None:
     call.type("answer", "On Saturdays from 9 to 13.")
     call.press("closing/", outcome="answered")
     assert call.contact.outcome == Outcome.ANSWERED
+
+
+def test_it_is_answered_from_an_articles_script_and_closed() -> None:
+    code = builders.handled_code("Opening hours", search_before_answer=True)
+    builders.article("Recycling centre", "Saturdays.", script="It is open on Saturdays from nine to one.", code=code)
+    call = telephone_rings(sign_in(ana()))
+    call.press("kind/", kind="information")
+    call.type_all(words="When can I bring my old fridge?", code=code.pk)
+    screen = call.screen()
+    assert ("Recycling centre" in screen, "Search the articles first: before an answer." in screen) == (True, True)
+    missing = call.press("closing/", outcome="answered").content.decode()
+    assert ("A search in the articles, or why not" in missing, call.contact.is_open) == (True, True)
+    read = call.client.post(f"{call.address}articles/1/opening/").content.decode()
+    assert "It is open on Saturdays from nine to one." in read
+    call.press("articles/1/answer/", language="en")
+    record = call.press("closing/", outcome="answered").content.decode()
+    assert "closed: answered" in record
+    assert (call.contact.answer, call.contact.outcome) == (
+        "It is open on Saturdays from nine to one.",
+        Outcome.ANSWERED,
+    )
+    assert [(one.act, str(one.version)) for one in call.contact.look_ups.all()] == [
+        ("opened", "Recycling centre"),
+        ("answered_by", "Recycling centre"),
+    ]
+    assert totals() == Line(None, "", 1, 1)
 
 
 def test_it_becomes_an_action_request_and_keeps_what_was_entered() -> None:

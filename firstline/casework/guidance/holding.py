@@ -45,8 +45,8 @@ def known(run: Run, facts: Facts) -> Facts:
 
 
 def remembered(run: Run, facts: Facts) -> dict[str, Any]:
-    """Of what is known that which the branches ask for."""
-    asked = flow_of(run.version).asked
+    """Of what is known that which the branches ask for, and the code, which reports do."""
+    asked = flow_of(run.version).asked | {"code"}
     return {name: fact for name, fact in known(run, facts).items() if name in asked}
 
 
@@ -82,6 +82,7 @@ def keep(
     else:
         change(found, {**values, "at": at, "by": by})
         found.save()
+    in_turn = not held.jumped and was_due is not None and was_due.key == step.key
     held.place, held.jumped, held.due_since, held.known = step.key, False, at, remembered(held, facts)
     is_over = expected(held, facts) is None
     held.finished_at = (held.finished_at or at) if is_over else None
@@ -89,7 +90,7 @@ def keep(
     return {
         **told(held, facts, step),
         "seconds": seconds,
-        "expected": was_due.key if was_due else "",
+        "in_turn": in_turn,
         **({"again": True} if found else {}),
         **({"finished": True} if is_over else {}),
     }
@@ -108,7 +109,7 @@ def told(run: Run, facts: Facts, step: Step | None = None) -> dict[str, Any]:
         "version": run.version.number,
         "contact": run.contact_id,
         "ticket": run.ticket_id,
-        "code": facts.get("code"),
+        "code": known(run, facts).get("code"),
     }
     if step is None:
         return found

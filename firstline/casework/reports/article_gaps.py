@@ -1,6 +1,6 @@
 """What the knowledge base lacks (A4): searches in vain, articles that do not help, codes without one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -92,10 +92,12 @@ def codes_without_article(*, since: datetime) -> list[Uncovered]:
     tickets = Subquery(CodeUse.objects.filter(code=OuterRef("pk")).values("tickets"), output_field=IntegerField())
     contacts = Subquery(ended.annotate(times=Count("pk")).values("times"), output_field=IntegerField())
     used = codes.annotate(times=Coalesce(tickets, 0) + Coalesce(contacts, 0)).filter(times__gte=OFTEN)
-    return [Uncovered(code, code.times) for code in used.order_by("-times", "pk")[:MOST]]
+    times = dict(used.order_by("-times", "pk").values_list("pk", "times")[:MOST])
+    found = codes.in_bulk(times)
+    return [Uncovered(found[pk], count) for pk, count in times.items()]
 
 
-def _reasons(rows: Sequence[tuple[int, str]]) -> dict[int, list[str]]:
+def _reasons(rows: Iterable[tuple[int, str]]) -> dict[int, list[str]]:
     """The last reasons for each text, each once, the newest first."""
     found: dict[int, list[str]] = {}
     for version, reason in rows:

@@ -63,10 +63,16 @@ def within_departments(rows: QuerySet[Any], user: User, path: str) -> QuerySet[A
     return rows.filter(Q(**{f"{path}__in": limits}) | Q(**{f"{path}__isnull": True})) if limits else rows
 
 
+def is_within_departments(department: int | None, user: User) -> bool:
+    """Whether `within_departments` would keep a row of this department."""
+    limits = department_limits(user)
+    return not limits or department is None or department in limits
+
+
 def department_limits(user: User) -> list[int]:
-    """The departments a person is limited to; empty means all. Asked once per request."""
-    known: list[int] | None = vars(user).get("_department_limits")
+    """The departments a person is limited to; empty means all. Whoever signed in brings them along."""
+    known: list[int] | None = getattr(user, "limited_to", None)
     if known is None:
         through = User.departments.through.objects.filter(user=user)
-        known = vars(user)["_department_limits"] = list(through.values_list("department", flat=True))
+        known = vars(user)["limited_to"] = list(through.values_list("department", flat=True))
     return known

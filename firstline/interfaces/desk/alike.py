@@ -42,6 +42,7 @@ def alike(contact: Contact, user: User) -> Alike:
     latitude, longitude, area = (here.latitude, here.longitude, here.area) if here else (None, None, "")
     departments = department_limits(user) or None
     problem = Problem(
+        place=contact.place,
         at=now,
         code_id=contact.code_id,
         latitude=latitude,

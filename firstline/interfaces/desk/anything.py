@@ -13,12 +13,15 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from firstline.interfaces.desk.access import department_limits
+from firstline.interfaces.desk.article_list import visible_articles
 from firstline.interfaces.desk.contact_known import visible_to
 from firstline.interfaces.desk.order_reach import visible_orders, visible_tickets
 from firstline.interfaces.ui.places import address
 from firstline.language.folding import fold
 from firstline.reference.catalogue.finding import find_codes
 from firstline.reference.customers import directory
+from firstline.reference.knowledge.finding import best_for
+from firstline.reference.labels import in_readers_language
 from firstline.reference.staff.models import User
 from firstline.reference.staff.roles import Right, may
 from firstline.search.marks import excerpt, marked
@@ -27,7 +30,7 @@ from firstline.search.querying import query
 FEW = 5
 LONGEST_QUESTION = 200
 LONGEST_LINE = 120
-_NUMBER = re.compile(r"\s*(?P<series>[cCtTwW]?)\s*[-#]?\s*(?P<number>[0-9]{1,18})\s*")
+_NUMBER = re.compile(r"\s*(?P<series>[aAcCtTwW]?)\s*[-#]?\s*(?P<number>[0-9]{1,18})\s*")
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,8 @@ SCREENS = [
     Screen("desk:customers", gettext_lazy("Customers"), "users", Right.READ),
     Screen("desk:customer_new", gettext_lazy("New customer"), "user-plus", Right.EDIT_CUSTOMERS),
     Screen("desk:account_new", gettext_lazy("New account"), "building-2", Right.EDIT_CUSTOMERS),
+    Screen("desk:articles", gettext_lazy("Knowledge"), "book-open", Right.READ),
+    Screen("desk:article_new", gettext_lazy("New article"), "plus", Right.EDIT_REFERENCE),
     Screen("desk:catalogue", gettext_lazy("Catalogue"), "folder-tree", Right.READ),
     Screen("desk:standard_work_orders", gettext_lazy("Standard work orders"), "clipboard-list", Right.READ),
     Screen("desk:standard_work_order_new", gettext_lazy("New standard work order"), "plus", Right.EDIT_REFERENCE),
@@ -89,6 +94,7 @@ def find_anything(asked: str, user: User) -> list[Group]:
         Group(_("By number"), _by_number(asked, user)),
         Group(_("Customers"), _customers(asked)),
         *_casework(asked, user),
+        Group(_("Articles"), _articles(asked)),
         Group(_("Problem codes"), _codes(asked)),
         Group(_("Screens"), _screens(asked, user)),
     ]
@@ -134,6 +140,16 @@ def _casework(asked: str, user: User) -> Iterator[Group]:
         yield Group(title, [line(found[hit.object_id], asked) for hit in hits if hit.object_id in found])
 
 
+def _articles(asked: str) -> list[Line]:
+    found = best_for(asked, language=get_language() or "en", limit=FEW, as_typed=True)
+    return [
+        Line(
+            address("desk:article", one.number), "book-open", format_html("A-{} {}", one.number, one.title), one.snippet
+        )
+        for one in found
+    ]
+
+
 def _codes(asked: str) -> list[Line]:
     found = find_codes(asked, get_language() or "en", limit=FEW)
     return [
@@ -174,8 +190,15 @@ def _order_line(order: Any, asked: str) -> Line:
     return Line(address("desk:work_order", order.number), "wrench", text, order.get_state_display())
 
 
+def _article_line(article: Any, _asked: str) -> Line:
+    titles = dict(article.versions.order_by("is_current", "number").values_list("language", "title"))
+    text = f"{article} {in_readers_language(titles)}"
+    return Line(address("desk:article", article.number), "book-open", text, article.get_state_display())
+
+
 Rows = Callable[[User], QuerySet[Any]]
 _NOUNS: dict[str, tuple[Rows, Callable[[Any, str], Line]]] = {
+    "A": (visible_articles, _article_line),
     "T": (lambda user: visible_tickets(user).select_related("centre"), _ticket_line),
     "C": (lambda user: visible_to(user).select_related("customer"), _contact_line),
     "W": (visible_orders, _order_line),

@@ -14,22 +14,29 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from firstline.casework.contacts import answering, closing, commenting, customer_file
+from firstline.casework.contacts.facts import facts_of_contact
 from firstline.casework.contacts.models import Channel, Contact, Kind, Outcome
 from firstline.casework.contacts.sections import Missing, is_blank
-from firstline.casework.tickets.models import Ticket
-from firstline.interfaces.desk.access import signed_in
+from firstline.casework.tickets import worklist
+from firstline.casework.tickets.models import CallBack, Ticket
+from firstline.casework.tickets.triage import Foreseen, foresee
+from firstline.interfaces.desk.access import department_limits, signed_in
 from firstline.interfaces.desk.alike import Alike, alike
 from firstline.interfaces.desk.contact_known import FEW, Known, find_to_show
 from firstline.interfaces.desk.drawn import joined
+from firstline.interfaces.desk.forms.call_backs import PromiseForm
 from firstline.interfaces.desk.forms.contacts import AnswersForm, ContactForm
+from firstline.interfaces.desk.knowing import Beside, beside_contact
 from firstline.interfaces.desk.timeline import timeline_of
 from firstline.reference.customers import directory
 from firstline.reference.customers.models import AccountNumber
+from firstline.reference.service_levels import laid_down
 from firstline.reference.staff.models import User
 from firstline.reference.staff.roles import Right, may
 
 # What a line of the list of tickets shows.
 OF_TICKETS = (
+    *("respond_by", "responded_at", "update_by", "told_at", "resolve_by", "opened_at", "warned_at"),
     *("number", "title", "state", "priority_because", "contact_id", "duplicate_of__number", "repeat_of__number"),
     *("priority__labels", "priority__look", "priority__rank", "centre__labels"),
 )
@@ -93,6 +100,26 @@ class Call:
         return Known(customer, self.contact, self.user) if customer else None
 
     @cached_property
+    def owed(self) -> list[CallBack]:
+        """The calls that are owed to the customer, or to whoever spoke here."""
+        return worklist.owed_to(self.contact.customer_id, self.contact.pk, within=department_limits(self.user))
+
+    @property
+    def may_call(self) -> bool:
+        return may(self.user, Right.WORK_TICKETS)
+
+    @cached_property
+    def promise_form(self) -> PromiseForm:
+        return PromiseForm(auto_id="id_promise_%s")
+
+    @cached_property
+    def foreseen(self) -> Foreseen | None:
+        """What would be decided if the ticket were opened now; None before there is a problem code."""
+        if self.contact.code is None or self.contact.kind != Kind.ACTION:
+            return None
+        return foresee(self.contact.code, facts_of_contact(self.contact, timezone.now()), laid_down.current())
+
+    @cached_property
     def news(self) -> dict[str, object]:
         """What the customer's file does not say yet, by field."""
         return {new.field: new.value for new in customer_file.news(self.contact)}
@@ -128,6 +155,11 @@ class Call:
     @cached_property
     def alike(self) -> Alike:
         return alike(self.contact, self.user)
+
+    @cached_property
+    def beside(self) -> Beside:
+        """The knowledge base beside the form."""
+        return beside_contact(self.contact, self.user, serial=len(self.tickets))
 
     @property
     def may_enter_customer(self) -> bool:

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import cast
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, prefetch_related_objects
 from django.http import Http404, HttpRequest
 
 from firstline.casework.contacts.models import Contact, ContactQuerySet
 from firstline.casework.tickets.models import Ticket
 from firstline.interfaces.desk.access import department_limits, signed_in, within_departments
+from firstline.journal.prepared import Prepared
 from firstline.reference.customers.models import Agreement, Customer, Equipment, Location
 from firstline.reference.staff.models import User
 
@@ -21,6 +22,11 @@ SHOWN = (
     "code__handling",
     "code__category__provider__department",
     "taken_by",
+)
+LARGEST_NUMBER = 2**63
+_BY_NUMBER: Prepared[Contact] = Prepared(lambda number: Contact.objects.filter(number=number), int)
+_TO_SHOW: Prepared[Contact] = Prepared(
+    lambda number: Contact.objects.filter(number=number).select_related(*SHOWN), int
 )
 
 
@@ -39,18 +45,20 @@ def visible_to(user: User) -> ContactQuerySet:
 
 def find(request: HttpRequest, number: int) -> Contact:
     """The contact of this number, if the reader may see it; else `Http404`."""
-    return _one(visible_to(signed_in(request)), number)
+    return _seen(_BY_NUMBER, number, signed_in(request))
 
 
 def find_to_show(request: HttpRequest, number: int) -> Contact:
     """The same with what its screen shows of it."""
-    rows = visible_to(signed_in(request)).select_related(*SHOWN).prefetch_related("code__questions")
-    return _one(rows, number)
+    found = _seen(_TO_SHOW, number, signed_in(request))
+    if found.code:
+        prefetch_related_objects([found.code], "questions")
+    return found
 
 
-def _one(rows: ContactQuerySet, number: int) -> Contact:
-    contact = rows.filter(number=number).first() if number < 2**63 else None
-    if contact is None:
+def _seen(question: Prepared[Contact], number: int, user: User) -> Contact:
+    contact = question.first(number) if number < LARGEST_NUMBER else None
+    if contact is None or (department_limits(user) and not visible_to(user).filter(pk=contact.pk).exists()):
         raise Http404
     return contact
 

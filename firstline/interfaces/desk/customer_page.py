@@ -11,8 +11,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from firstline.casework.contacts.models import Contact
-from firstline.casework.tickets.models import OPEN_STATES, Ticket
-from firstline.interfaces.desk.access import within_departments
+from firstline.casework.tickets import worklist
+from firstline.casework.tickets.models import OPEN_STATES, CallBack, Ticket
+from firstline.interfaces.desk.access import department_limits, within_departments
 from firstline.interfaces.desk.contact_known import visible_to
 from firstline.interfaces.desk.file_history import Told, file_history
 from firstline.interfaces.desk.forms.customers import ContactPointForm, CustomerForm
@@ -104,6 +105,15 @@ class CustomerPage:
     @cached_property
     def open_tickets(self) -> list[Ticket]:
         return [ticket for ticket in self.tickets if ticket.state in OPEN_STATES]
+
+    @cached_property
+    def owed(self) -> list[CallBack]:
+        """The calls that are owed to them."""
+        return worklist.owed_to(self.customer.pk, None, within=department_limits(self.user))
+
+    @property
+    def may_call(self) -> bool:
+        return may(self.user, Right.WORK_TICKETS)
 
     @cached_property
     def contacts(self) -> list[Contact]:

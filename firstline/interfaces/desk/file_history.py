@@ -7,6 +7,7 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
+from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from firstline.interfaces.desk.templatetags.desk_texts import span
 from firstline.journal.models import Entry
 from firstline.journal.recording import history_of
 from firstline.reference.labels import in_readers_language
+from firstline.reference.service_levels import written_hours
 
 MOST = 40
 
@@ -37,6 +39,10 @@ _DONE: dict[str, tuple[str, str | Promise]] = {
     "reactivated": ("user-check", gettext_lazy("May sign in again")),
     "password_set": ("key-round", gettext_lazy("New password")),
     "appointed_catch_all": ("inbox", gettext_lazy("Takes what nobody else takes")),
+    "made_default": ("star", gettext_lazy("The default from now on")),
+    "day_set": ("calendar-plus", gettext_lazy("Day of its own")),
+    "days_set": ("calendar-plus", gettext_lazy("Days of its own")),
+    "day_forgotten": ("calendar-minus", gettext_lazy("As the week says again")),
     "reordered": ("arrow-up-down", gettext_lazy("Order changed")),
 }
 _NOUNS: dict[str, str | Promise] = {
@@ -88,7 +94,7 @@ def _told(entry: Entry, of: models.Model) -> Told:
         who=entry.actor_name or _("the clock"),
         icon=icon,
         what=what,
-        named="" if is_itself else _named(entry),
+        named=_days(entry) if is_itself else _named(entry),
         changes=_changes(entry),
     )
 
@@ -104,7 +110,7 @@ def _changes(entry: Entry) -> list[tuple[str, str, str]]:
 
 
 def _change(entry: Entry, each: dict[str, Any]) -> tuple[str, str, str]:
-    shown = _minutes if each["field"] in _LENGTHS else _shown
+    shown = _minutes if each["field"] in _LENGTHS else _week if each["field"] == "week" else _shown
     return capfirst(_label(entry, each["field"])), shown(each.get("was")), shown(each.get("now"))
 
 
@@ -151,8 +157,25 @@ def _named(entry: Entry) -> str:
     return next((_shown(entry.facts[name]) for name in _NAMING if entry.facts.get(name)), "")
 
 
+def _days(entry: Entry) -> str:
+    """The own days of a calendar that an entry is about."""
+    days = entry.facts.get("days") or ([entry.facts] if "day" in entry.facts else [])
+    return ", ".join(f"{each['day']} {each.get('name', '')}".strip() for each in days)
+
+
 def _minutes(value: Any) -> str:
     return span(timedelta(minutes=value)) if isinstance(value, int | float) else _shown(value)
+
+
+def _week(week: Any) -> str:
+    """The hours of a week, day by day."""
+    return " · ".join(
+        f"{day} {written_hours.write(hours) or '–'}" for day, hours in zip(_day_names(), week or (), strict=False)
+    )
+
+
+def _day_names() -> list[str]:
+    return [str(name) for name in WEEKDAYS_ABBR.values()]
 
 
 def _shown(value: Any) -> str:

@@ -10,10 +10,12 @@ from firstline.reference.staff.roles import Right, may
 PLACES = [
     Place("desk:contacts", _("Contacts"), "headset", "g c", Right.READ),
     Place("desk:queue", _("Queue"), "inbox", "g q", Right.READ),
+    Place("desk:call_backs", _("Call-backs"), "phone-outgoing", "g l", Right.READ),
     Place("desk:work_orders", _("Work orders"), "wrench", "g w", Right.READ),
     Place("desk:board", _("Board"), "calendar-range", "g b", Right.READ),
     Place("desk:bulletin", _("Bulletin"), "megaphone", "g u", Right.READ),
     Place("desk:customers", _("Customers"), "users", "g k", Right.READ),
+    Place("desk:articles", _("Knowledge"), "book-open", "g n", Right.READ),
     Place("desk:catalogue", _("Catalogue"), "folder-tree", "g a", Right.READ),
     Place("desk:staff", _("Setup"), "settings", "g s", Right.EDIT_REFERENCE),
 ]
@@ -25,6 +27,13 @@ WITHIN = {
     "desk:centres": "desk:staff",
     "desk:crews": "desk:staff",
     "desk:priorities": "desk:staff",
+    "desk:criteria": "desk:staff",
+    "desk:calendars": "desk:staff",
+    "desk:targets": "desk:staff",
+    "desk:refitting": "desk:staff",
+    "desk:escalation_steps": "desk:staff",
+    "desk:call_back_protocols": "desk:staff",
+    "desk:health": "desk:staff",
 }
 
 

@@ -13,9 +13,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from firstline.casework.tickets.nearness import point_of
 from firstline.casework.work_orders.bulletin import standing
 from firstline.casework.work_orders.models import Link, Notice, Task, Told, WorkOrder
-from firstline.casework.work_orders.nearness import point_of
 from firstline.interfaces.desk.access import signed_in
 from firstline.interfaces.desk.drawn import joined
 from firstline.interfaces.desk.forms.work_orders import FieldsForm, TaskForm, TickForm

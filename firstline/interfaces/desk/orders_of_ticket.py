@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.utils.translation import gettext as _
-
 from firstline.casework.tickets.models import Ticket
+from firstline.casework.work_orders.linking import BY_HAND
 from firstline.casework.work_orders.models import Link, WorkOrder
 from firstline.casework.work_orders.similar import Similar, problem_of, similar_open
 from firstline.interfaces.desk.access import department_limits
@@ -62,8 +61,8 @@ class OrdersOfTicket:
 
 
 def why(ticket: Ticket, order: WorkOrder, user: User) -> str:
-    """The reason for which an order was shown beside a ticket, in words."""
+    """The reasons for which an order was shown beside a ticket, as a link keeps them."""
     limits = department_limits(user) or None
     shown = similar_open(problem_of(ticket), departments=limits, limit=50)
-    reasons = next((hit.because for hit in shown if hit.order.pk == order.pk), [])
-    return ", ".join(reasons) or _("linked by hand")
+    reasons = next((hit.reasons for hit in shown if hit.order.pk == order.pk), [])
+    return ", ".join(reasons) or BY_HAND

@@ -10,9 +10,12 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 
 from firstline.casework.tickets.models import State, Ticket, TicketQuerySet
+from firstline.casework.tickets.promised import FOR_LIST
 from firstline.casework.tickets.queue import ORDERS, Place, Wanted, place_of
 from firstline.interfaces.desk.access import department_limits, within_departments
+from firstline.interfaces.desk.condition_values import offered, tidy
 from firstline.interfaces.desk.forms.contacts import key_of
+from firstline.interfaces.desk.queue_asked import also, ask_of
 from firstline.reference.staff.models import User
 from firstline.search.querying import query
 
@@ -20,11 +23,15 @@ PAGE = 50
 COLUMN = 30
 MOST_FOUND = 500
 MOST_VALUES = 30
+MOST_ASKED = 20
 LONGEST_TEXT = 200
 LONGEST_ADDRESS = 4000
 ANY = "any"
 GROUPS = ("priority", "centre", "tier", "state")
+# What every list is limited by most, each with an index of its own; all else is asked in the words of criteria.
 LIMITS = ("centre", "tier", "state", "priority", "assignee", "code", "department", "customer")
+# What may be typed where there is no script to choose it with.
+TYPED = ("code", "customer", "account")
 
 
 class Light(NamedTuple):
@@ -39,6 +46,10 @@ class Light(NamedTuple):
     tier: int
     state: str
     opened_at: datetime
+    respond_by: datetime | None
+    responded_at: datetime | None
+    update_by: datetime | None
+    told_at: datetime | None
     resolve_by: datetime | None
 
 
@@ -56,7 +67,8 @@ class Filters:
 
     @classmethod
     def read(cls, sent: QueryDict) -> "Filters":
-        chosen = {name: _sensible(name, sent.getlist(name)) for name in LIMITS}
+        chosen = {name: _sensible(name, sent.getlist(name)) for name in LIMITS} | _asked(sent)
+        chosen |= {name: _typed(name, sent) for name in TYPED if not chosen.get(name)}
         filters = cls(
             {name: values for name, values in chosen.items() if values},
             q=sent.get("q", "").replace("\x00", "").strip()[:LONGEST_TEXT],
@@ -91,13 +103,18 @@ class Filters:
         return urlencode({name: value for name, value in facts.items() if value}, doseq=True)
 
     @property
+    def asked(self) -> dict[str, tuple[str, ...]]:
+        """What is asked beyond the first limits."""
+        return {name: values for name, values in self.chosen.items() if name not in LIMITS}
+
+    @property
     def here(self) -> str:
         """The address of this very page of the list."""
         return self.address(after=_written(self.after), before=_written(self.before))
 
     def without(self, name: str, value: str = "") -> str:
         """The address of this list without one of its limits."""
-        rest = tuple(one for one in self.chosen.get(name, ()) if one != value)
+        rest = tuple(one for one in self.chosen.get(name, ()) if value and one != value)
         return self.address(**{name: rest})
 
     def wanted(self, user: User) -> Wanted:
@@ -113,6 +130,7 @@ class Filters:
             codes=keys["code"],
             departments=keys["department"],
             customer=keys["customer"][0] if keys["customer"] else None,
+            also=also(self.asked),
             idents=self._found(user) if self.q else None,
             within=tuple(department_limits(user)),
         )
@@ -125,6 +143,16 @@ class Filters:
         number = key_of(self.q.lstrip("Tt#"))
         named = Ticket.objects.filter(number=number).values_list("pk", flat=True) if number else ()
         return (*(hit.object_id for hit in hits), *named)
+
+
+def not_found(sent: QueryDict, filters: Filters) -> list[str]:
+    """Texts that were typed into a limit and fit nothing, so that they limit nothing."""
+    return [text for name in TYPED if (text := tidy(sent.get(f"{name}_text", ""))) and not filters.chosen.get(name)]
+
+
+def is_form(sent: QueryDict) -> bool:
+    """Whether an address is a whole form with its empty fields, so that there is a shorter one for it."""
+    return any(f"{name}_text" in sent for name in TYPED)
 
 
 def visible_to(user: User) -> TicketQuerySet:
@@ -180,6 +208,22 @@ def board_of(filters: Filters, user: User) -> list[tuple[int, list[Light], str]]
 
 def _one_of(possible: Sequence[str], value: str) -> str:
     return value if value in possible else ""
+
+
+def _asked(sent: QueryDict) -> dict[str, tuple[str, ...]]:
+    """What is asked in the words of criteria and makes sense, as it was sent."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name in sent:
+        values = tuple(dict.fromkeys(tidy(value) for value in sent.getlist(name)[:MOST_VALUES] if value.strip()))
+        if name not in LIMITS and values and len(found) < MOST_ASKED and ask_of(name, values):
+            found[name] = values
+    return found
+
+
+def _typed(name: str, sent: QueryDict) -> tuple[str, ...]:
+    """What best fits a text that was sent without choosing."""
+    text = tidy(sent.get(f"{name}_text", ""))
+    return tuple(choice.key for choice in offered(FOR_LIST[name], text)[:1]) if text else ()
 
 
 def _sensible(name: str, values: Sequence[str]) -> tuple[str, ...]:

@@ -10,10 +10,10 @@ from typing import Any
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from firstline.casework.tickets.models import OPEN_STATES, State, Ticket
+from firstline.casework.tickets.models import State, Ticket
 from firstline.interfaces.desk.drawn import drawn, joined
 from firstline.interfaces.desk.queue import Light
-from firstline.interfaces.ui import clockface
+from firstline.interfaces.desk.ticket_clocks import as_seen, next_of, promised
 from firstline.reference.service_levels.models import Priority
 from firstline.reference.staff.models import SupportCentre
 
@@ -21,6 +21,7 @@ _NAMED: dict[str, type[Priority] | type[SupportCentre]] = {"priority": Priority,
 RELATED = ("priority", "centre", "assignee", "customer", "contact", "code")
 SHOWN = (
     *("number", "title", "place", "tier", "state", "opened_at", "resolve_by", "reopened", "priority_because"),
+    *("respond_by", "responded_at", "update_by", "told_at", "warned_at", "returns"),
     *("duplicate_of", "repeat_of", "version", "priority__labels", "priority__look", "centre__labels"),
     *("assignee__name", "customer__name", "contact__caller_name", "code__labels"),
 )
@@ -68,17 +69,10 @@ def drawn_rows(tickets: Sequence[Light], template: str, *, now: datetime) -> lis
     def facts(places: list[int]) -> dict[int, object]:
         place_of = {tickets[place].pk: place for place in places}
         rows = Ticket.objects.filter(pk__in=place_of).select_related(*RELATED).only(*SHOWN)
-        return {place_of[ticket.pk]: ticket for ticket in rows}
+        return {place_of[ticket.pk]: (ticket, next_of(ticket)) for ticket in rows}
 
     return drawn(template, [_key(ticket, now) for ticket in tickets], facts, now=now)
 
 
 def _key(ticket: Light, now: datetime) -> str:
-    return f"{ticket.pk}:{ticket.version}:{time_left(ticket, now)}"
-
-
-def time_left(ticket: Light | Ticket, now: datetime) -> str:
-    """How much time is left, as far as it shows: what is drawn of it holds as long as this stays the same."""
-    by = ticket.resolve_by if ticket.state in OPEN_STATES else None
-    left = clockface.left(by, since=ticket.opened_at, now=now) if by else None
-    return f"{left.state}.{left.share}.{left.text}".replace(" ", "_") if left else ""
+    return f"{ticket.pk}:{ticket.version}:{as_seen(promised(ticket)[:1], now)}"

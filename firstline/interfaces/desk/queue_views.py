@@ -11,6 +11,7 @@ from firstline.casework.tickets.counting import counts
 from firstline.casework.tickets.models import State
 from firstline.interfaces.desk.names import queues_of
 from firstline.interfaces.desk.queue import ANY, Filters
+from firstline.interfaces.desk.queue_asked import in_words
 from firstline.reference.catalogue.models import Department, ProblemCode
 from firstline.reference.customers.models import Customer
 from firstline.reference.labels import in_readers_language
@@ -126,9 +127,13 @@ def chips_of(filters: Filters) -> Iterator[Chip]:
         "customer": _("Customer"),
     }
     for name, values in filters.chosen.items():
+        if name not in labels:
+            continue
         names = _names(name, values)
         for value in values:
             yield Chip(labels[name], names.get(value, value), filters.without(name, value))
+    for name, value, label, text in in_words(filters.asked):
+        yield Chip(label, text, filters.without(name, value))
     if filters.q:
         yield Chip(_("Text"), f"“{filters.q}”", filters.address(q=""))
 

@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from firstline.casework.tickets.models import Ticket
+from firstline.interfaces.desk.forms.ticket_promises import TeamForm
+from firstline.interfaces.desk.forms.tickets import ActForm
 from firstline.interfaces.desk.ticket_acts import ACTS
 from firstline.interfaces.desk.ticket_screen import find
 from firstline.journal.refusal import Refused
@@ -24,12 +26,20 @@ def asked_for(
     ticket, act = find(request, number), ACTS[name]
     if act.form is None:
         raise LookupError(name)
-    form = act.form(request.POST) if request.method == "POST" else act.form(initial=initial(ticket))
+    # Several of these forms may stand on one page.
+    ids = f"id_{name}_%s"
+    if request.method == "POST":
+        form = act.form(request.POST, auto_id=ids)
+    else:
+        form = act.form(initial=initial(ticket), auto_id=ids)
+    if isinstance(form, TeamForm):
+        form.offer(ticket)
     if request.method == "POST" and form.is_valid():
         try:
             verb(ticket, form.cleaned_data)
         except Refused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            _see_again(form, find(request, number))
         else:
             messages.success(request, str(act.told))
             return redirect("desk:ticket", number=number)
@@ -38,6 +48,12 @@ def asked_for(
         form.focus()
     facts = {"ticket": ticket, "act": act, "form": form, "address": act.address(ticket)}
     return render(request, f"desk/tickets/act.html{part}", facts)
+
+
+def _see_again(form: ActForm, ticket: Ticket) -> None:
+    """Who was told that somebody else had moved the ticket has seen it as it is now."""
+    if "seen" in form.fields:
+        form.data = {**form.data.dict(), "seen": ticket.version}  # type: ignore[attr-defined]
 
 
 def _part(request: HttpRequest) -> str:

@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from firstline.casework.tickets.models import State, Ticket
 from firstline.interfaces.desk.forms import tickets as forms
+from firstline.interfaces.desk.forms.call_backs import PromiseForm
+from firstline.interfaces.desk.forms.ticket_promises import DeEscalationForm, EscalationForm, PriorityForm
+from firstline.interfaces.desk.forms.tickets import TIERS
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,7 @@ class Act:
     @property
     def here(self) -> str:
         """Its address as seen from the ticket's screen: the same for all tickets, so that its button is drawn once."""
-        return f"{self.name}/"
+        return f"{self.name.replace('_', '-')}/"
 
     def address(self, ticket: Ticket) -> str:
         return reverse(f"desk:ticket_{self.name}", args=[ticket.number])
@@ -66,6 +69,18 @@ def _tied(ticket: Ticket) -> bool:
     return bool(ticket.duplicate_of_id or ticket.repeat_of_id)
 
 
+def _can_rise(ticket: Ticket) -> bool:
+    return ticket.is_open and ticket.tier < TIERS[-1]
+
+
+def _can_sink(ticket: Ticket) -> bool:
+    return ticket.is_open and ticket.tier > TIERS[0]
+
+
+def _not_closed(ticket: Ticket) -> bool:
+    return ticket.state != State.CLOSED
+
+
 def _always(_ticket: Ticket) -> bool:
     return True
 
@@ -94,9 +109,36 @@ FIRST = (
     Act(
         "reopening", _("Not solved"), "rotate-ccw", _over, _("The ticket is open again."), forms.ReopeningForm, key="u"
     ),
+    Act(
+        "escalation",
+        _("Escalate"),
+        "arrow-up-right",
+        _can_rise,
+        _("The ticket is escalated."),
+        EscalationForm,
+        key="shift+e",
+    ),
     Act("transfer", _("Pass on"), "forward", _open, _("The ticket is passed on."), forms.TransferForm, key="p"),
 )
 MORE = (
+    Act(
+        "de_escalation",
+        _("Bring down a tier"),
+        "arrow-down-right",
+        _can_sink,
+        _("The ticket is at a lower tier again."),
+        DeEscalationForm,
+    ),
+    Act("priority", _("Change priority"), "flag", _open, _("The priority is changed."), PriorityForm, key="shift+p"),
+    Act(
+        "call_backs",
+        _("Promise a call-back"),
+        "phone-outgoing",
+        _not_closed,
+        _("The call-back is promised."),
+        PromiseForm,
+        key="b",
+    ),
     Act("assignment", _("Assign"), "user-plus", _open, _("The ticket is assigned."), forms.AssigneeForm, key="a"),
     Act(
         "return", _("Hand back"), "undo-2", _in_hands, _("The ticket is back in its queue."), forms.ReasonForm, key="h"

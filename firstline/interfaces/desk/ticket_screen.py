@@ -14,17 +14,18 @@ from django.utils.safestring import SafeString
 from firstline.casework.contacts import answering
 from firstline.casework.contacts.models import Contact
 from firstline.casework.tickets import hand_over, presence
+from firstline.casework.tickets.bars import bars
 from firstline.casework.tickets.models import Look, Proposal, Ticket
-from firstline.interfaces.desk.access import signed_in
+from firstline.interfaces.desk.access import is_within_departments, signed_in
 from firstline.interfaces.desk.drawn import drawn, joined
 from firstline.interfaces.desk.forms.contacts import key_of
 from firstline.interfaces.desk.names import named
-from firstline.interfaces.desk.queue import visible_to
-from firstline.interfaces.desk.queue_rows import time_left
 from firstline.interfaces.desk.ticket_acts import FIRST, MORE, WRITING, Act
+from firstline.interfaces.desk.ticket_clocks import Shown, as_seen, promised
 from firstline.interfaces.desk.timeline import Timeline, timeline_of
 from firstline.interfaces.ui.context import OWN_NAMES
 from firstline.journal.models import Entry
+from firstline.journal.prepared import Prepared
 from firstline.reference.catalogue.models import Department, ProblemCode
 from firstline.reference.customers.models import Customer
 from firstline.reference.handling.models import Question
@@ -37,14 +38,18 @@ OF_CONTACT = (
     *("customer__name", "customer__preferred_hours"),
 )
 LARGEST_NUMBER = 2**63
+_TICKET: Prepared[Ticket] = Prepared(lambda number: Ticket.objects.filter(number=number), int)
+_CONTACT: Prepared[Contact] = Prepared(
+    lambda key: Contact.objects.select_related("customer").only(*OF_CONTACT).filter(pk=key), int
+)
 
 
 def find(request: HttpRequest, number: int) -> Ticket:
     """The ticket of this number, if the reader may see it; else `Http404`."""
-    try:
-        return visible_to(signed_in(request)).get(number=number if number < LARGEST_NUMBER else 0)
-    except Ticket.DoesNotExist:
-        raise Http404 from None
+    found = _TICKET.first(number) if number < LARGEST_NUMBER else None
+    if found is None or not is_within_departments(found.department_id, signed_in(request)):
+        raise Http404
+    return found
 
 
 @dataclass(frozen=True)
@@ -54,6 +59,7 @@ class Whole:
     ticket: Ticket
     may_write: bool
     history: list[Entry] | None
+    now: datetime
 
     @property
     def priority(self) -> Priority | None:
@@ -77,8 +83,7 @@ class Whole:
 
     @cached_property
     def contact(self) -> Contact | None:
-        rows = Contact.objects.select_related("customer").only(*OF_CONTACT)
-        return rows.filter(pk=self.ticket.contact_id).first() if self.ticket.contact_id else None
+        return _CONTACT.first(self.ticket.contact_id) if self.ticket.contact_id else None
 
     @cached_property
     def customer(self) -> Customer | None:
@@ -95,6 +100,10 @@ class Whole:
     def language(self) -> str:
         """The customer's language in its own words, or its code where nobody named it."""
         return OWN_NAMES.get(self.ticket.language, self.ticket.language)
+
+    @property
+    def clocks(self) -> list[Shown]:
+        return [Shown(bar) for bar in bars(self.ticket, self.now)]
 
     @cached_property
     def hand_over(self) -> hand_over.HandOver:
@@ -139,7 +148,7 @@ class TicketScreen:
 
     @property
     def head(self) -> SafeString:
-        return self._part("desk/tickets/_head.html", time_left(self.ticket, self.now))
+        return self._part("desk/tickets/_head.html", as_seen(promised(self.ticket), self.now))
 
     @property
     def facts(self) -> SafeString:
@@ -159,7 +168,7 @@ class TicketScreen:
 
     @cached_property
     def _read(self) -> Whole:
-        return Whole(self.ticket, self.may_write, self.timeline.whole)
+        return Whole(self.ticket, self.may_write, self.timeline.whole, self.now)
 
     @property
     def acts(self) -> list[str]:

@@ -18,24 +18,38 @@ from firstline.casework.tickets.notes import CALLS
 from firstline.casework.work_orders.models import Told as ToldState
 from firstline.casework.work_orders.models import WorkOrder
 from firstline.interfaces.desk.drawn import drawn
+from firstline.interfaces.desk.reasons import reasons
 from firstline.interfaces.desk.sentences import SENTENCES
 from firstline.interfaces.desk.sentences.sentence import CHANGE, CUSTOMER, INTERNAL, Sentence
 from firstline.interfaces.ui import clockface
 from firstline.interfaces.ui.places import address
 from firstline.journal.models import Entry
+from firstline.journal.prepared import Prepared
 from firstline.journal.recording import history_of, kind_of
+from firstline.reference.customers.models import Degree
 from firstline.reference.labels import in_readers_language
+from firstline.reference.service_levels.models import EscalationStep
 
 LONGEST = 100
 REACHES = (CUSTOMER, INTERNAL, CHANGE)
 TEMPLATE = "desk/timeline/_entries.html"
 UNKNOWN = "–"
-
-_VIEWS = {"of": "desk:ticket", "ticket": "desk:ticket", "contact": "desk:contact", "order": "desk:work_order"}
+# The end of a history, as nearly every page of a ticket, contact or work order shows it.
+_LAST: Prepared[Entry] = Prepared(
+    lambda kind, key: Entry.objects.about(kind, key).order_by("-id")[: LONGEST + 1], *(str, int)
+)
+_VIEWS = {
+    "of": "desk:ticket",
+    "ticket": "desk:ticket",
+    "contact": "desk:contact",
+    "order": "desk:work_order",
+    "article": "desk:article",
+}
 _NOUNS: dict[str, type[models.Model]] = {"ticket": Ticket, "contact": Contact, "work_order": WorkOrder}
 _CHOICES: dict[tuple[str, str], Mapping[str, Any]] = {
     ("ticket.called", "outcome"): CALLS,
     ("call_back.attempted", "outcome"): CALLS,
+    ("ticket.warned", "clock"): dict(EscalationStep.Clock.choices),
     ("contact.opened", "channel"): dict(Channel.choices),
     ("contact.classified", "was"): dict(Kind.choices),
     ("contact.classified", "now"): dict(Kind.choices),
@@ -73,22 +87,27 @@ class Timeline:
 
 def timeline_of(subject: models.Model, *, show: str = "", before: int | None = None, now: datetime) -> Timeline:
     """The last `LONGEST` entries about a thing, or those before an entry; `show` limits them to one reach."""
-    history = history_of(subject).order_by("-id")
-    entries = history
-    if show in REACHES:
-        entries = entries.filter(verb__in=[verb for verb, one in SENTENCES.items() if one.reach == show])
-    if before is not None:
-        entries = entries.filter(pk__lt=before)
-    found = list(entries[: LONGEST + 1])
+    is_whole = show not in REACHES and before is None
+    found = _LAST.all(kind_of(subject), subject.pk) if is_whole else _stretch(subject, show, before)
     shown = found[:LONGEST][::-1]
-    last = found[0] if found and entries is history else history.only("pk").first()
+    last = found[0] if found and is_whole else history_of(subject).only("pk").last()
     return Timeline(
         drawn_entries(shown, subject, now=now),
         earlier=shown[0].pk if len(found) > LONGEST else None,
         latest=last.pk if last else None,
         show=show if show in REACHES else "",
-        whole=shown if entries is history and len(found) <= LONGEST else None,
+        whole=shown if is_whole and len(found) <= LONGEST else None,
     )
+
+
+def _stretch(subject: models.Model, show: str, before: int | None) -> list[Entry]:
+    """Entries of one reach or before one of them, newest first, and one more than is shown where there are more."""
+    entries = history_of(subject).order_by("-id")
+    if show in REACHES:
+        entries = entries.filter(verb__in=[verb for verb, one in SENTENCES.items() if one.reach == show])
+    if before is not None:
+        entries = entries.filter(pk__lt=before)
+    return list(entries[: LONGEST + 1])
 
 
 def drawn_entries(entries: Sequence[Entry], subject: models.Model, *, now: datetime) -> list[str]:
@@ -154,6 +173,13 @@ def _plain(entry: Entry, fact: str, value: Any) -> str:
         return str(choices[value])
     if isinstance(value, dict):
         return in_readers_language(value)
+    if isinstance(value, str) and (fact in _MOMENTS or (entry.verb, fact) in _MOMENTS):
+        moment = _moment(value)
+        return clockface.whole(moment) if moment else value
+    if fact in _REASONS or (entry.verb, fact) in _REASONS:
+        return reasons(str(value))
+    if fact in ("was", "now") and entry.facts.get("field") in _DEGREES:
+        return str(dict(Degree.choices).get(value, "") if isinstance(value, int) else "")
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, list):
@@ -161,6 +187,10 @@ def _plain(entry: Entry, fact: str, value: Any) -> str:
     return _window(value) if isinstance(value, str) and entry.verb in _WINDOWS else "" if value is None else str(value)
 
 
+# Facts that are a moment in ISO 8601, and reasons that are kept in English.
+_MOMENTS = {"due_by", "next_by", ("call_back.moved", "was"), ("call_back.moved", "now")}
+_REASONS = {"because", ("work_order.linked", "text")}
+_DEGREES = {"impact", "urgency"}
 _WINDOWS = {"work_order.planned", "work_order.appointed", "work_order.unplanned"}
 
 

@@ -2,10 +2,12 @@
 
 from django.urls import URLPattern, path
 
+from firstline.interfaces.desk import article_urls, criteria_urls, look_up_urls, promise_urls
 from firstline.interfaces.desk.views import (
     accounts,
     board,
     bulletin,
+    call_backs,
     catalogue,
     centres,
     contact_customers,
@@ -25,6 +27,7 @@ from firstline.interfaces.desk.views import (
     ticket,
     ticket_alike,
     ticket_assignment,
+    ticket_promises,
     ticket_resolution,
     ticket_writing,
     tickets,
@@ -55,7 +58,7 @@ urlpatterns: list[URLPattern] = [
     path("contacts/<int:number>/about/<str:name>/", contact_fields.about, name="contact_about"),
     *(
         path(f"contacts/<int:number>/{name}/", contact_fields.part, {"name": name}, name=f"contact_{name}")
-        for name in ("path", "questions", "department", "place", "known", "know", "reaches")
+        for name in ("path", "questions", "department", "place", "known", "know", "reaches", "foreseen")
     ),
     path("contacts/<int:number>/callers/", contact_customers.callers, name="contact_callers"),
     path("contacts/<int:number>/customer/", contact_customers.customer, name="contact_customer"),
@@ -66,6 +69,14 @@ urlpatterns: list[URLPattern] = [
     path("contacts/<int:number>/tickets/covered/", contact_tickets.covered, name="contact_covered"),
     path("contacts/<int:number>/tickets/duplicate/", contact_tickets.duplicate, name="contact_duplicate"),
     path("contacts/<int:number>/tickets/repeat/", contact_tickets.repeat, name="contact_repeat"),
+    # call-backs
+    path("call-backs/", call_backs.worklist, name="call_backs"),
+    path("call-backs/<int:key>/attempts/", call_backs.attempts, name="call_back_attempts"),
+    path("call-backs/<int:key>/time/", call_backs.time, name="call_back_time"),
+    path("call-backs/<int:key>/cancellation/", call_backs.cancellation, name="call_back_cancellation"),
+    path("contacts/<int:number>/call-backs/", call_backs.of_contact, name="contact_call_backs"),
+    # the knowledge base beside contacts and tickets, what it lacks, and the search that comes first
+    *look_up_urls.addresses,
     # queue and tickets
     path("", home.home, name="home"),
     path("queue/", queue.queue, name="queue"),
@@ -84,6 +95,10 @@ urlpatterns: list[URLPattern] = [
     path("tickets/<int:number>/assignment/", ticket_assignment.assigning, name="ticket_assignment"),
     path("tickets/<int:number>/return/", ticket_assignment.returning, name="ticket_return"),
     path("tickets/<int:number>/transfer/", ticket_assignment.transfer, name="ticket_transfer"),
+    path("tickets/<int:number>/escalation/", ticket_promises.escalate, name="ticket_escalation"),
+    path("tickets/<int:number>/de-escalation/", ticket_promises.de_escalate, name="ticket_de_escalation"),
+    path("tickets/<int:number>/priority/", ticket_promises.priority, name="ticket_priority"),
+    path("tickets/<int:number>/call-backs/", ticket_promises.promise, name="ticket_call_backs"),
     path("tickets/<int:number>/notes/", ticket_writing.note, name="ticket_notes"),
     path("tickets/<int:number>/messages/", ticket_writing.message, name="ticket_messages"),
     path("tickets/<int:number>/calls/", ticket_writing.call, name="ticket_calls"),
@@ -100,6 +115,7 @@ urlpatterns: list[URLPattern] = [
     path("tickets/<int:number>/duplicate/", ticket_alike.duplicate, name="ticket_duplicate"),
     path("tickets/<int:number>/repeat/", ticket_alike.repeat, name="ticket_repeat"),
     path("tickets/<int:number>/relation/", ticket_alike.relation, name="ticket_relation"),
+    path("tickets/<int:number>/relation/<int:other>/removal/", ticket_alike.untying, name="ticket_untying"),
     path("tickets/<int:number>/separation/", ticket_alike.separation, name="ticket_separation"),
     # work orders, board, bulletin
     path("work-orders/", work_orders.work_orders, name="work_orders"),
@@ -232,6 +248,12 @@ urlpatterns: list[URLPattern] = [
     path("priorities/<int:pk>/position/", priorities.priority_position, name="priority_position"),
     path("priorities/<int:pk>/retirement/", priorities.priority_retirement, name="priority_retirement"),
     path("priorities/<int:pk>/restoration/", priorities.priority_restoration, name="priority_restoration"),
+    # criteria of priorities and routes, and the matrix
+    *criteria_urls.addresses,
+    # knowledge
+    *article_urls.addresses,
+    # calendars, targets, escalation steps, call-back protocols, health
+    *promise_urls.addresses,
     # finding anything, one's own settings, live updates
     path("find/", finding.find, name="find"),
     path("settings/", settings.settings, name="settings"),

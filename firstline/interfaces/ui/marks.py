@@ -36,6 +36,11 @@ STATES = {
     "delivered": ("circle-check", "good"),
     "not_yet": ("circle-dashed", "new"),
     "telephone": ("phone", "good"),
+    "draft": ("pencil-line", "new"),
+    "review": ("eye", "waiting"),
+    "published": ("book-open-check", "good"),
+    "outdated": ("clock-alert", "bad"),
+    "retired": ("archive", "off"),
 }
 
 

@@ -1,5 +1,6 @@
 """What is different between two texts, word by word, in any of the languages."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -61,9 +62,13 @@ def _steps(before: Sequence[str], after: Sequence[str]) -> Sequence[tuple[str, i
 
 
 def _words(text: str) -> list[str]:
-    """The words of a text and what stands between them: joined again they are the text."""
+    """The words of a text, and each sign or gap between them: joined again they are the text."""
     places = {0, len(text)}
     for token in analyse(text, len(text)):
         places |= {token.start, token.end}
     cuts = sorted(places)
-    return [text[start:end] for start, end in pairwise(cuts)]
+    parts = [text[start:end] for start, end in pairwise(cuts)]
+    return [piece for part in parts for piece in ([part] if part[:1].isalnum() else _SIGNS.findall(part))]
+
+
+_SIGNS = re.compile(r"\s+|\S", re.DOTALL)

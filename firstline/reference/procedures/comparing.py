@@ -59,10 +59,10 @@ def _moved(before: Sequence[str], after: Sequence[str]) -> set[str]:
     place = {key: number for number, key in enumerate(before)}
     best: list[list[str]] = [[]]
     for key in after:
-        behind = [chain for chain in best if not chain or place[chain[-1]] < place[key]]
-        longest = max(behind, key=len)
+        longest: list[str] = max((one for one in best if not one or place[one[-1]] < place[key]), key=len)
         best.append([*longest, key])
-    return set(after) - set(max(best, key=len))
+    stayed: list[str] = max(best, key=len)
+    return set(after) - set(stayed)
 
 
 def _changed(was: Step, now: Step) -> list[tuple[str, Any, Any]]:

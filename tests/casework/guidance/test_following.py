@@ -153,10 +153,12 @@ def test_a_jump_is_recorded_and_what_is_required_is_asked_in_the_end() -> None:
     assert due(run) == "bye"
     run = answer(run, "bye", True)
     assert due(run) == "leaks"
-    assert [(verb, facts.get("expected")) for verb, facts in entries(run)] == [
-        ("started", None),
-        ("jumped", "leaks"),
-        ("answered", "bye"),
+    run = answer(run, "leaks", False)
+    assert [(verb, facts.get("expected"), facts.get("in_turn")) for verb, facts in entries(run)] == [
+        ("started", None, None),
+        ("jumped", "leaks", None),
+        ("answered", None, False),
+        ("answered", None, True),
     ]
 
 

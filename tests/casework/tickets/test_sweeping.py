@@ -167,6 +167,31 @@ def test_a_sweep_without_anything_due_costs_two_queries(django_assert_num_querie
         assert sweep(at(9)) == 0
 
 
+@pytest.mark.parametrize("changes", ["ask", "hurry"])
+def test_what_is_changed_between_the_look_and_the_act_counts_as_it_is_now(changes: str) -> None:
+    critical = builders.priority("critical", 2)
+    target(builders.priority(), resolve="4h")
+    target(critical, resolve="2h")
+    step(50)
+    step(100, "tell_managers", priority=critical)
+    ticket, locks = opened(), []
+
+    def act(execute, sql, params, many, context):  # type: ignore[no-untyped-def]
+        """Somebody acts just before the sweep locks the ticket for the second time."""
+        if "SKIP LOCKED" in sql:
+            locks.append(sql)
+            if len(locks) == 2 and changes == "ask":
+                resolution.ask_customer(ticket, "Which?", by=ana(), at=at(10))
+            elif len(locks) == 2:
+                override_priority(ticket, critical, "A hospital", by=ana(), at=at(10))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(act):
+        taken = sweep(at(10))
+    expected = {"ask": (0, []), "hurry": (1, [("ticket.warned", "tell_managers", 100)])}
+    assert (taken, told()) == expected[changes]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_what_somebody_holds_is_left_to_the_next_sweep() -> None:
     target(builders.priority(), resolve="4h")

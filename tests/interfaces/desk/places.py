@@ -2,15 +2,26 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.urls import URLPattern, reverse
 from django.urls.converters import IntConverter
+from django.utils import timezone
 
+from firstline.casework.tickets.call_backs import promise
+from firstline.casework.tickets.facts import FOR_PRIORITY
 from firstline.interfaces.desk.urls import urlpatterns
 from firstline.reference.customers.accounts import add_account_number, create_account, create_agreement
 from firstline.reference.customers.keeping import create_customer
 from firstline.reference.handling.questions import add_question
+from firstline.reference.service_levels.calendars import create_calendar, set_day
+from firstline.reference.service_levels.criteria_tables import add_row
+from firstline.reference.service_levels.criteria_tables import draft as create_criteria
+from firstline.reference.service_levels.escalation_steps import add_step
+from firstline.reference.service_levels.models import Kind
+from firstline.reference.service_levels.protocols import set_protocol
+from firstline.reference.service_levels.targets import set_target
 from firstline.reference.staff.centres import join_centre
 from firstline.reference.staff.crews import appoint_lead
 from tests import builders
@@ -44,7 +55,7 @@ def _arguments(pattern: URLPattern, keys: dict[str, int]) -> dict[str, object]:
     return filled
 
 
-_WORDS = {"level": "codes", "name": "about_department", "field": "words"}
+_WORDS = {"level": "codes", "name": "about_department", "field": "words", "kind": "priority", "language": "en"}
 
 
 def world() -> dict[str, int]:
@@ -53,7 +64,10 @@ def world() -> dict[str, int]:
     customer = create_customer("Carla Customer", account=account, points=[("phone", "+16502531234")], by=None)
     code, centre = builders.handled_code(), builders.centre()
     standard = builders.standard_work_order()
+    article = builders.article(code=code)
     return {
+        "articles": article.number,
+        "attachments": article.attachments.get().pk,
         "contacts": builders.contact(customer=customer, code=code).number,
         "tickets": builders.ticket(customer=customer).number,
         "work-orders": builders.work_order().number,
@@ -74,4 +88,27 @@ def world() -> dict[str, int]:
         "memberships": join_centre(tomek(), centre, 1, by=None).pk,
         "crews": builders.crew().pk,
         "priorities": builders.priority().pk,
+        **promises(),
+        "call-backs": promise(builders.contact(customer=customer), _in_an_hour(), "?", by=None).pk,
+        "criteria": (draft := create_criteria(Kind.PRIORITY, by=None)).pk,
+        "criteria-rows": add_row(
+            draft, {"condition": {"all": []}, "priority": builders.priority()}, vocabulary=FOR_PRIORITY, by=None
+        ).pk,
+    }
+
+
+def _in_an_hour() -> datetime:
+    return timezone.now() + timedelta(hours=1)
+
+
+def promises() -> dict[str, int]:
+    """One of each noun of what is laid down about promises."""
+    calendar, priority = create_calendar({"name": "Office"}, by=None), builders.priority()
+    target = set_target(priority, {"resolve": "8h"}, by=None)
+    return {
+        "calendars": calendar.pk,
+        "calendar-days": set_day(calendar, date(2026, 12, 24), "", [], by=None).pk,
+        "targets": target.pk,
+        "escalation-steps": add_step(priority, "resolve", 80, "tell_assignee", by=None).pk,
+        "call-back-protocols": set_protocol(priority, "2d", by=None).pk,
     }

@@ -102,6 +102,11 @@ WHOLE = {
     "/crews/new/": ["name", "centre", "hours_a_day"],
     "/priorities/new/": ["text"],
     "/priorities/{priorities}/position/": ["position"],
+    "/criteria-rows/{criteria-rows}/position/": ["position"],
+    "/criteria-rows/{criteria-rows}/use/": ["is_on"],
+    "/criteria/priority/rows/": ["c0.mode", "c0.0.field", "priority", "seen", "en"],
+    "/criteria/route/rows/": ["c0.mode", "centre", "tier", "person", "skill", "th"],
+    "/criteria/matrix/": ["is_on", "seen", "cell_1_1"],
     "/settings/language/": ["language", "next"],
 }
 # Addresses that take words after a question mark.
@@ -112,6 +117,8 @@ ASKED = [
     "/catalogue/codes/?q=",
     "/find/?q=",
     "/customers/new/?name=",
+    "/criteria/choices/code/?q=",
+    "/criteria/priority/?version=",
 ]
 
 

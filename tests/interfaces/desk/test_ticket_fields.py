@@ -83,3 +83,13 @@ def test_the_form_is_a_page_or_a_dialog(client, ticket):
     url = f"/tickets/{ticket.number}/fields/"
     page, dialog = client.get(url), client.get(url, headers={"HX-Request": "true"})
     assert ["<html" in one.content.decode() for one in (page, dialog)] == [True, False]
+
+
+def test_how_bad_it_is_can_be_corrected_and_shows(client, ticket):
+    for seen, (field, value) in enumerate((("impact", "1"), ("people_affected", "7"), ("whole_site_down", "true")), 1):
+        assert 'data-state="saved"' in save(client, ticket, field, value, seen=seen)
+    kept = Ticket.objects.get()
+    assert (kept.impact, kept.people_affected, kept.whole_site_down) == (1, 7, True)
+    assert 'data-state="refused"' in save(client, ticket, "people_affected", "9" * 20, seen=4)
+    page = client.get(f"/tickets/{ticket.number}/").content.decode()
+    assert [words in page for words in ("impact high", "7 people affected", "whole site down")] == [True, True, True]

@@ -1,7 +1,5 @@
-"""`firstline bench [--tickets N] [--json FILE] [--beside FILE]`: builds a desk and measures its pages and verbs."""
+"""`firstline bench [--tickets N] [--again] [--beside FILE]`: builds a desk and measures its pages and verbs."""
 
-import json
-import tempfile
 import time
 from argparse import ArgumentParser
 from pathlib import Path
@@ -9,16 +7,19 @@ from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
-from firstline.bench import report
+from firstline.bench import promises, report
 from firstline.bench.bare import line
-from firstline.bench.building import build
+from firstline.bench.building import build, is_built, mark_as_built
 from firstline.bench.measures import all_measures
 from firstline.bench.measuring import WARM_UP, Bench, Measured, Wrong, take
-from firstline.bench.processes import desk, family, memory_bytes, postmaster, until_quiet
+from firstline.bench.processes import desk, family, memory_bytes, postmaster, processor_seconds, until_quiet
 from firstline.bench.subjects import draw
 from firstline.bench.visitor import Visitor
 from firstline.casework.tickets.models import OPEN_STATES, Ticket
+from firstline.demo.loading import load
+from firstline.demo.people import PASSWORD
 from firstline.journal.models import Entry
 from firstline.reference.customers.models import Customer
 from firstline.reference.staff.models import User
@@ -33,17 +34,26 @@ class Command(BaseCommand):
         parser.add_argument("--tickets", type=int, default=100_000)
         parser.add_argument("--open", type=float, default=0.05, help="the share of tickets that are open, 0 to 1")
         parser.add_argument("--requests", type=int, default=200, help="requests per measure")
+        parser.add_argument(
+            "--again",
+            action="store_true",
+            help="measure the desk that an earlier bench left in the server of DATABASE_URL",
+        )
+        parser.add_argument("--only", default="", help="measure only what has these words in its name")
         parser.add_argument("--json", type=Path, help="a file for the figures as JSON")
         parser.add_argument("--beside", type=Path, help="the JSON of an earlier run, to compare with")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         began = time.monotonic()
-        password = self._build(options["tickets"], options["open"])
+        if not options["again"]:
+            self._build(options["tickets"], options["open"])
+        elif not is_built():
+            raise CommandError("No bench has built a desk in this database.")
         built = time.monotonic() - began
         by = User.objects.filter(role=Role.SUPERVISOR, departments=None).order_by("pk").first()
         if by is None:
             raise CommandError("The demo has no supervisor to sign in as.")
-        measured, memory = self._measure(by, password, options["requests"])
+        measured, memory = self._measure(by, options["requests"], options["only"])
         facts = report.Desk(
             Ticket.objects.count(),
             Ticket.objects.filter(state__in=OPEN_STATES).count(),
@@ -53,29 +63,31 @@ class Command(BaseCommand):
             memory,
         )
         self.stdout.write(report.table(facts, measured))
+        if not options["only"]:
+            database = postmaster()
+            figures = promises.all_figures(lambda: processor_seconds(database) if database else 0.0)
+            self.stdout.write("\n" + report.promises(figures))
         if options["beside"]:
             self.stdout.write("\n" + report.growth(measured, options["beside"].read_text(encoding="utf-8")))
         if options["json"]:
             options["json"].write_text(report.as_json(facts, measured), encoding="utf-8")
 
-    def _build(self, tickets: int, open_share: float) -> str:
-        """Everything from nothing; gives the demo's password."""
+    def _build(self, tickets: int, open_share: float) -> None:
+        """Everything from nothing."""
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
         if User.objects.exists():
             raise CommandError("There is data in this database already; the bench builds its own in an empty one.")
-        with tempfile.NamedTemporaryFile(suffix=".json") as sign_ins:
-            call_command("demo", sign_ins=Path(sign_ins.name), stdout=self.stderr)
-            password = json.loads(Path(sign_ins.name).read_text(encoding="utf-8"))["password"]
+        load(timezone.now(), self._say)
         build(tickets, open_share, self._say)
-        return str(password)
+        mark_as_built()
 
-    def _measure(self, by: User, password: str, requests: int) -> tuple[list[Measured], dict[str, float]]:
+    def _measure(self, by: User, requests: int, only: str) -> tuple[list[Measured], dict[str, float]]:
         database = postmaster()
-        measures = all_measures(draw(requests + WARM_UP + 1, by))
+        measures = [one for one in all_measures(draw(requests + WARM_UP + 1, by)) if only in one.name]
         with desk() as (port, web, worker), line() as bare:
             visitor = Visitor(port)
-            visitor.sign_in(by.username, password)
+            visitor.sign_in(by.username, PASSWORD)
             if database:
                 until_quiet(database)
             measured = []

@@ -11,7 +11,7 @@ from django.db.utils import OperationalError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from firstline.config.health import Finding, examine
+from firstline.interfaces.health import Finding, examine
 
 
 class Command(BaseCommand):

@@ -41,6 +41,9 @@ class HandlingForm(forms.Form):
     permanent_turnaround = SpanField(label=_("Permanent fix within"), required=False)
     requires_location = forms.BooleanField(label=_("A location is required"), required=False)
     requires_equipment = forms.BooleanField(label=_("Equipment is required"), required=False)
+    search_before_answer = forms.BooleanField(label=_("Search articles before an answer"), required=False)
+    search_before_ticket = forms.BooleanField(label=_("Search articles before a ticket"), required=False)
+    search_before_work_order = forms.BooleanField(label=_("Search articles before a work order"), required=False)
 
     def __init__(self, data: Any = None, *, handling: Handling) -> None:
         super().__init__(data, initial={name: getattr(handling, name) for name in self.base_fields})

@@ -12,12 +12,14 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from firstline.casework.contacts import answering
 from firstline.casework.contacts.models import Channel, Contact, Tone
+from firstline.casework.contacts.severity import SEVERITY
 from firstline.reference.catalogue.models import Department, ProblemCode, ServiceProvider
-from firstline.reference.customers.models import Account, Agreement, Equipment, Location
+from firstline.reference.customers.models import Account, Agreement, Degree, Equipment, Location
 from firstline.reference.handling.models import Question
 from firstline.reference.staff.models import User
 
 LONGEST_TEXT = 20_000
+MOST_PEOPLE = 2**31 - 1
 
 
 class Radios(forms.RadioSelect):
@@ -46,6 +48,9 @@ class ContactForm(forms.ModelForm[Contact]):
     language = forms.ChoiceField(label=gettext_lazy("Language"), required=False)
     channel = forms.ChoiceField(label=gettext_lazy("Channel"), choices=Channel.choices)
     tone = forms.ChoiceField(label=gettext_lazy("The comment is"), required=False, choices=Tone.choices, widget=Radios)
+    people_affected = forms.IntegerField(
+        label=gettext_lazy("People affected"), required=False, min_value=0, max_value=MOST_PEOPLE
+    )
     caller_email = forms.EmailField(label=gettext_lazy("E-mail"), required=False, max_length=254)
 
     class Meta:
@@ -63,10 +68,15 @@ class ContactForm(forms.ModelForm[Contact]):
             "answer",
             "note",
             "tone",
+            *SEVERITY,
         )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in ("impact", "urgency"):
+            cast("forms.ChoiceField", self.fields[name]).choices = [("", "–"), *Degree.choices]
+        whole_site = cast("forms.NullBooleanSelect", self.fields["whole_site_down"].widget)
+        whole_site.choices = [("unknown", "–"), ("true", gettext_lazy("yes")), ("false", gettext_lazy("no"))]
         language = cast("forms.ChoiceField", self.fields["language"])
         language.choices = [("", pgettext_lazy("language", "unknown")), *settings.LANGUAGES]
         for field in self.fields.values():

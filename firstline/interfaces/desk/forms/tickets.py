@@ -1,59 +1,31 @@
-"""What may be asked of the queue and written into a ticket."""
+"""What may be written into a ticket."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from firstline.casework.contacts.severity import SEVERITY
 from firstline.casework.tickets.correction import TEXTS
-from firstline.casework.tickets.models import State, Ticket
+from firstline.casework.tickets.models import Ticket
 from firstline.casework.tickets.notes import CALLS
-from firstline.reference.catalogue.models import Department, ProblemCode
-from firstline.reference.service_levels.models import Priority
+from firstline.casework.tickets.priority import MOST_PEOPLE
+from firstline.reference.catalogue.models import ProblemCode
+from firstline.reference.customers.models import Degree
 from firstline.reference.staff.models import SupportCentre, User
 from firstline.reference.staff.roles import RIGHTS, Right
 
 LONGEST_TEXT = 20_000
 TIERS = (1, 2, 3)
+DEGREES = [("", "–"), *Degree.choices]
 
 
 def workers() -> list[tuple[int, str]]:
     """The people to whom a ticket can be given, as choices."""
     roles = [role for role, rights in RIGHTS.items() if Right.WORK_TICKETS in rights]
     return list(User.objects.filter(is_active=True, role__in=roles).values_list("pk", "name"))
-
-
-class FilterForm(forms.Form):
-    """The limits of the queue that are ticked or picked; what is not chosen is not limited."""
-
-    use_required_attribute = False
-    q = forms.CharField(label=gettext_lazy("Words or number"), required=False)
-    assignee = forms.ChoiceField(label=gettext_lazy("Assignee"), required=False)
-    department = forms.ChoiceField(label=gettext_lazy("Department"), required=False)
-    state = forms.MultipleChoiceField(label=gettext_lazy("State"), required=False, widget=forms.CheckboxSelectMultiple)
-    priority = forms.MultipleChoiceField(
-        label=gettext_lazy("Priority"), required=False, widget=forms.CheckboxSelectMultiple
-    )
-    centre = forms.MultipleChoiceField(
-        label=gettext_lazy("Support centre"), required=False, widget=forms.CheckboxSelectMultiple
-    )
-    tier = forms.MultipleChoiceField(label=gettext_lazy("Tier"), required=False, widget=forms.CheckboxSelectMultiple)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choices: dict[str, list[tuple[Any, Any]]] = {
-            "assignee": [("", _("anybody")), ("me", _("me")), ("none", _("nobody")), *workers()],
-            "department": [("", _("any")), *((d.pk, d.label) for d in Department.objects.filter(retired_at=None))],
-            "state": [*State.choices, ("any", _("any"))],
-            "priority": [(p.rank, p.label) for p in Priority.objects.filter(retired_at=None)],
-            "centre": [(c.pk, c.label) for c in SupportCentre.objects.filter(retired_at=None)],
-            "tier": [(tier, str(tier)) for tier in TIERS],
-        }
-        for name, offered in choices.items():
-            self.fields[name].choices = offered  # type: ignore[attr-defined]
 
 
 class Words(forms.CharField):
@@ -167,7 +139,18 @@ class FieldsForm(forms.Form):
         error_messages={"required": gettext_lazy("A ticket keeps its code, or gets another.")},
     )
 
+    impact = forms.TypedChoiceField(
+        label=gettext_lazy("Impact"), coerce=int, empty_value=None, required=False, choices=DEGREES
+    )
+    urgency = forms.TypedChoiceField(
+        label=gettext_lazy("Urgency"), coerce=int, empty_value=None, required=False, choices=DEGREES
+    )
+    people_affected = forms.IntegerField(
+        label=gettext_lazy("People affected"), required=False, min_value=0, max_value=MOST_PEOPLE
+    )
+    whole_site_down = forms.NullBooleanField(label=gettext_lazy("Whole site down"), required=False)
+
     def __init__(self, ticket: Ticket, sent: Mapping[str, Any] | None = None) -> None:
-        texts = {name: getattr(ticket, name) for name in TEXTS}
+        texts = {name: getattr(ticket, name) for name in (*TEXTS, *SEVERITY)}
         super().__init__(sent, initial={**texts, "code": ticket.code_id})
         self.fields["title"].widget.attrs |= {"autofocus": True, "dir": "auto"}

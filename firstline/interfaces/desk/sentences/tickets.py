@@ -90,5 +90,11 @@ SENTENCES = {
         "link", CHANGE, _("%(who)s tied the ticket to %(of)s"), _("%(who)s tied ticket %(number)s to this one")
     ),
     "ticket.separated": Sentence("unlink", CHANGE, _("%(who)s untied the ticket from %(of)s")),
+    "ticket.untied": Sentence(
+        "unlink",
+        CHANGE,
+        _("%(who)s untied the ticket from %(of)s"),
+        _("%(who)s untied ticket %(number)s from this one"),
+    ),
     "ticket.corrected": Sentence("pencil", CHANGE, _("%(who)s changed “%(field)s”"), body=(), compares=True),
 }

@@ -6,7 +6,10 @@ from datetime import timedelta
 from django import template
 from django.utils.translation import gettext as _
 
+from firstline.casework.tickets.models import Ticket
 from firstline.interfaces.desk.forms.labels import languages
+from firstline.interfaces.desk.reasons import reasons
+from firstline.interfaces.desk.ticket_clocks import Next, next_of
 from firstline.reference.labels import in_readers_language
 
 register = template.Library()
@@ -16,6 +19,18 @@ register = template.Library()
 def own_text(texts: Mapping[str, str]) -> str:
     """A company text in the reader's language, else in the nearest one there is."""
     return in_readers_language(texts)
+
+
+@register.filter
+def reason(kept: str) -> str:
+    """Why the program decided so, which is kept in English, in the reader's language; a person's reason as it is."""
+    return reasons(kept)
+
+
+@register.filter
+def next_promise(ticket: Ticket) -> Next | None:
+    """The promise of a ticket that has to be kept first; costs no query."""
+    return next_of(ticket)
 
 
 @register.filter

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from firstline.casework.contacts import answering, reception
 from firstline.casework.contacts.models import Contact
+from firstline.casework.contacts.severity import SEVERITY
 from firstline.interfaces.desk.access import needs, signed_in
 from firstline.interfaces.desk.call import answered, call_of, template_of
 from firstline.interfaces.desk.contact_choices import best_for, places_for, subjects_for, things_for, tidy
@@ -31,9 +32,10 @@ TOLD_BY = {
     "caller_email": ["news"],
     "language": ["news"],
     "words": ["know"],
-    "code": ["path", "questions", "know", "closing"],
+    "code": ["path", "questions", "know", "closing", "foreseen"],
     "place": ["known", "know"],
-    "equipment": ["place", "known", "know", "closing"],
+    "equipment": ["place", "known", "know", "closing", "foreseen"],
+    **{name: ["foreseen"] for name in SEVERITY},
     "tone": ["reaches"],
     "about_department": ["reaches"],
     "about_provider": ["department", "reaches"],

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST
 
 from firstline.casework.contacts.models import Contact
@@ -16,6 +17,9 @@ from firstline.interfaces.desk.contact_known import find
 from firstline.interfaces.desk.forms.contacts import key_of
 from firstline.journal.refusal import Refused
 from firstline.reference.staff.roles import Right
+
+# Kept with the link in English and shown in the reader's language.
+SEEN = gettext_noop("seen during the contact")
 
 
 @needs(Right.TAKE_CONTACTS)
@@ -42,7 +46,7 @@ def covered(request: HttpRequest, number: int) -> HttpResponse:
             raise Refused(_("This work order does not exist."))
         with transaction.atomic():
             ticket = opening.open_ticket(contact, by=by)
-            link(order, ticket, _("seen during the contact"), by=by)
+            link(order, ticket, SEEN, by=by)
     except Refused as refusal:
         return _refused(request, contact, refusal)
     return answered(request, contact, focus="words", told=_opened(ticket))

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from firstline.interfaces.desk.access import needs, signed_in
-from firstline.interfaces.desk.forms.tickets import FilterForm
-from firstline.interfaces.desk.queue import Filters, board_of, page_of
+from firstline.interfaces.desk.forms.queue import FilterForm
+from firstline.interfaces.desk.queue import Filters, board_of, is_form, not_found, page_of
 from firstline.interfaces.desk.queue_rows import drawn_columns, grouped
 from firstline.interfaces.desk.queue_views import SCREEN, chips_of, layout_of, views_of
 from firstline.journal.refusal import Refused
@@ -24,9 +24,13 @@ from firstline.reference.staff.roles import Right, may
 def queue(request: HttpRequest) -> HttpResponse:
     """A list of rows, or a board with a column per tier."""
     user, filters, now = signed_in(request), Filters.read(request.GET), timezone.now()
+    missed = not_found(request.GET, filters)
+    if is_form(request.GET) and not missed:
+        return redirect(f"{request.path}?{filters.address()}")
     facts = {
         "filters": filters,
-        "chips": chips_of(filters),
+        "chips": list(chips_of(filters)),
+        "not_found": missed,
         "views": views_of(user, filters),
         "layout": layout_of(filters),
         "may_work": may(user, Right.WORK_TICKETS),
@@ -53,9 +57,7 @@ def _answer(request: HttpRequest, template: str, facts: dict[str, object]) -> Ht
 def queue_filters(request: HttpRequest) -> HttpResponse:
     """The limits to choose from: a dialog over the queue, or a page of its own without script."""
     filters = Filters.read(request.GET)
-    form = FilterForm(initial={**{name: list(values) for name, values in filters.chosen.items()}, "q": filters.q})
-    for single in ("assignee", "department"):
-        form.initial[single] = next(iter(filters.chosen.get(single, ())), "")
+    form = FilterForm(filters.chosen, filters.q)
     template = "desk/queue/filters.html"
     return render(
         request,

@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from firstline.casework.tickets import correction, presence
+from firstline.casework.contacts.severity import SEVERITY
+from firstline.casework.tickets import correction, presence, priority
 from firstline.casework.tickets.models import Ticket
 from firstline.interfaces.desk import one_field
 from firstline.interfaces.desk.access import needs, signed_in
@@ -61,12 +62,14 @@ def fields(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _writer(request: HttpRequest, found: Ticket) -> one_field.Write:
-    """How one field of the ticket is written; a code is another verb than a text."""
+    """How one field of the ticket is written; a code and how bad it is are other verbs than a text."""
 
     def write(field: str, value: object, seen: int | None) -> int:
         by = signed_in(request)
         if isinstance(value, ProblemCode):
             return correction.recode(found, value, seen=seen, by=by).version
+        if field in SEVERITY:
+            return priority.weigh(found, field, value, seen=found.version if seen is None else seen, by=by).version
         return correction.correct(found, field, str(value), seen=seen, by=by).version
 
     return write

@@ -62,6 +62,16 @@ def separation(request: HttpRequest, number: int) -> HttpResponse:
     return done(request, number, told("separation"), lambda ticket: alike.separate(ticket, by=by))
 
 
+@needs(Right.WORK_TICKETS)
+@require_POST
+def untying(request: HttpRequest, number: int, other: int) -> HttpResponse:
+    """Related tickets have nothing to do with each other after all."""
+    by = signed_in(request)
+    return done(
+        request, number, _("The tickets are untied."), lambda ticket: alike.untie(ticket, find(request, other), by=by)
+    )
+
+
 def _tie(request: HttpRequest, number: int, name: str, tie: Tie) -> HttpResponse:
     def act(ticket: Ticket, facts: dict[str, Any]) -> object:
         return tie(ticket, _other(facts["of"], signed_in(request)))

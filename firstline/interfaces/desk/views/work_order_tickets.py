@@ -69,7 +69,7 @@ def links(request: HttpRequest, number: int) -> HttpResponse:
 
     def verb(order: WorkOrder, sent: dict[str, Any]) -> None:
         ticket = _ticket(by, sent["ticket"])
-        linking.link(order, ticket, sent["reason"] or _("linked by hand"), by=by)
+        linking.link(order, ticket, sent["reason"] or linking.BY_HAND, by=by)
 
     return asked_for(request, number, "tickets", verb)
 

@@ -13,8 +13,9 @@ from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import ConnectorException
 from psycopg import OperationalError
 
-from firstline.interfaces.clock.lines import add_to
 from firstline.interfaces.clock.schedule import SCHEDULE
+from firstline.jobs.failing import watched
+from firstline.jobs.lines import add_to
 
 AT_ONCE = 2
 # What a job in hand may still take when the worker is told to stop; then it is run again later.
@@ -64,5 +65,8 @@ async def _work(told: asyncio.Event) -> None:
         loop.add_signal_handler(number, stop)
     async with app.open_async():
         await app.run_worker_async(
-            concurrency=AT_ONCE, shutdown_graceful_timeout=SECONDS_TO_FINISH, install_signal_handlers=False
+            concurrency=AT_ONCE,
+            shutdown_graceful_timeout=SECONDS_TO_FINISH,
+            install_signal_handlers=False,
+            task_middleware=[watched],
         )

@@ -31,7 +31,10 @@ const scope = () => [...document.querySelectorAll("dialog:modal")].at(-1) || doc
 const usable = (element) => !element.disabled && element.getAttribute("aria-disabled") !== "true"
   && (element.checkVisibility() || element.closest(".rail"));
 
-const bound = () => [...scope().querySelectorAll("[data-key]")].filter(usable);
+// A key within a row is for the row that has the focus.
+const reached = (element) => { const row = element.closest("[data-row]"); return !row || row.contains(document.activeElement); };
+
+const bound = () => [...scope().querySelectorAll("[data-key]")].filter((element) => reached(element) && usable(element));
 
 const act = (element) => {
   if (element.matches("form")) element.requestSubmit();

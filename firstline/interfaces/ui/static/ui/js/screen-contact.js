@@ -55,7 +55,7 @@ const next = () => {
 
 // On the window, so that it comes before everybody who holds a form back for its fields to be saved.
 const inTurn = (event, form) => {
-  if (!form?.matches("#call form[hx-post]")) return;
+  if (!form?.matches("#call form[hx-post]:not([data-beside])")) return;
   // A form that was held back until its fields were saved comes a second time.
   if (!current || (current === form && !isSent)) { start(form); return; }
   event.preventDefault();

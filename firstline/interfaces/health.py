@@ -1,20 +1,26 @@
-"""Is everything well? Each question has its own answer: a name, yes or no, and one plain line."""
+"""Is everything well? Each question has its own answer: a name, yes or no, and one plain line.
 
-import os
+`firstline health` asks in the terminal, Setup > Health on a screen.
+"""
+
+import json
 import shutil
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 
+from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Max, Min, Q
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateWorker
 
 from firstline import __version__
-from firstline.config.folder import default_folder
 from firstline.journal.outbox import backlog
 
 # A worker reports every ten seconds.
@@ -22,6 +28,8 @@ SILENT_AFTER = timedelta(seconds=60)
 LATE_AFTER = timedelta(minutes=10)
 FREE_MB = 512
 LONGEST_OUTBOX = 10_000
+# Where `firstline backup` writes down, in the data folder, what it has written last.
+LAST_BACKUP = "last-backup.json"
 
 
 @dataclass(frozen=True)
@@ -44,6 +52,7 @@ def examine(at: datetime) -> Iterator[Finding]:
     yield _failed_jobs()
     yield _outbox()
     yield _disk()
+    yield _backup(at)
 
 
 def _database() -> Finding:
@@ -87,7 +96,8 @@ def _oldest_job(at: datetime) -> Finding:
 
 def _failed_jobs() -> Finding:
     failed = ProcrastinateJob.objects.filter(status="failed").count()
-    return Finding("failed_jobs", failed == 0, _("%(count)d jobs have failed") % {"count": failed}, failed)
+    text = ngettext("%(count)d job has failed", "%(count)d jobs have failed", failed) % {"count": failed}
+    return Finding("failed_jobs", failed == 0, text, failed)
 
 
 def _outbox() -> Finding:
@@ -97,9 +107,25 @@ def _outbox() -> Finding:
 
 
 def _disk() -> Finding:
-    folder = default_folder()
+    folder = Path(settings.DATA_FOLDER)
     while not folder.exists():
         folder = folder.parent
-    free = shutil.disk_usage(os.fspath(folder)).free // 2**20
+    free = shutil.disk_usage(folder).free // 2**20
     text = _("%(free)d MB are free on the disk of %(folder)s") % {"free": free, "folder": folder}
     return Finding("disk", free > FREE_MB, text, free)
+
+
+def _backup(at: datetime) -> Finding:
+    """When the last backup was made; `value` is how many days ago. A desk may be kept safe by other means, too."""
+    try:
+        last = json.loads((Path(settings.DATA_FOLDER) / LAST_BACKUP).read_text(encoding="utf-8"))
+        made_at, file = parse_datetime(last["made_at"]), last["file"]
+    except (OSError, ValueError, TypeError, KeyError):
+        made_at = None
+    if made_at is None:
+        return Finding("backup", ok=True, text=_("no backup has been made here yet: 'firstline backup FILE' makes one"))
+    days = max(0, (at - made_at).days)
+    text = ngettext(
+        "the last backup is %(days)d day old: %(file)s", "the last backup is %(days)d days old: %(file)s", days
+    )
+    return Finding("backup", ok=True, text=text % {"days": days, "file": file}, value=days)

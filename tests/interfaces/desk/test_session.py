@@ -1,0 +1,45 @@
+from datetime import timedelta
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.urls import reverse
+from django.utils import timezone
+
+from firstline.interfaces.desk.access import department_limits
+from firstline.interfaces.desk.session import SessionStore, StaffBackend
+from tests import builders, cast
+
+pytestmark = pytest.mark.django_db
+
+
+def is_in(client):
+    return client.get(reverse("desk:queue")).status_code == 200
+
+
+def test_whoever_signed_in_stays_signed_in_until_the_session_ends(client):
+    client.force_login(cast.ana())
+    assert is_in(client)
+    Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
+    assert not is_in(client)
+
+
+def test_whoever_may_not_sign_in_any_more_is_out_at_once(client):
+    ana = cast.ana()
+    client.force_login(ana)
+    assert is_in(client)
+    type(ana).objects.filter(pk=ana.pk).update(is_active=False)
+    assert not is_in(client)
+
+
+@pytest.mark.parametrize("key", ["unknown", "x" * 500, "é\ud800"])
+def test_a_session_that_nobody_began_holds_nothing(key):
+    assert SessionStore(key).load() == {}
+
+
+def test_departments_come_along_with_the_person(django_assert_num_queries):
+    ana, water = cast.ana(), builders.department()
+    ana.departments.add(water)
+    with django_assert_num_queries(1):
+        found = StaffBackend().get_user(ana.pk)
+        assert found is not None
+        assert department_limits(found) == [water.pk]
