@@ -26,7 +26,7 @@ BATCH = 2000
 YEARS = 5
 # Every tenth of them is about as young as those that are still open.
 YOUNG = 0.1
-MARK = "built by firstline bench"
+MARK = "built by firstline bench; the password is "
 
 
 class Caller(NamedTuple):
@@ -69,20 +69,22 @@ def build(tickets: int, open_share: float, say: Callable[[str], None]) -> None:
         cursor.execute("CHECKPOINT")
 
 
-def mark_as_built() -> None:
-    """Write into the database that it holds nothing but what a bench has built."""
+def mark_as_built(password: str) -> None:
+    """Write into the database that it holds nothing but what a bench has built, and how to sign in to it."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT format('COMMENT ON DATABASE %%I IS %%L', current_database(), %s::text)", [MARK])
+        words = f"{MARK}{password}"
+        cursor.execute("SELECT format('COMMENT ON DATABASE %%I IS %%L', current_database(), %s::text)", [words])
         cursor.execute(cursor.fetchone()[0])
 
 
-def is_built() -> bool:
-    """Whether a bench has built the desk in this database, so that measuring may write into it."""
+def password_of_built() -> str | None:
+    """How to sign in to the desk that a bench has built in this database; None where none has, so hands off."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = current_database()"
         )
-        return bool(cursor.fetchone()[0] == MARK)
+        words = cursor.fetchone()[0] or ""
+    return words.removeprefix(MARK) if words.startswith(MARK) else None
 
 
 class City:

@@ -11,12 +11,12 @@ import sys
 from collections.abc import MutableMapping
 from typing import Any
 
-from a2wsgi import WSGIMiddleware
 from django.core.wsgi import get_wsgi_application
 from granian import net
 from granian.constants import Interfaces
 from granian.server.embed import Server
 
+from firstline.config.pages import Pages
 from firstline.interfaces.desk import live
 
 THREADS = 8
@@ -30,7 +30,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "firstline.config.settings")
 os.environ.setdefault("FIRSTLINE_POOL", str(THREADS + 2))
 
 _wsgi: Any = get_wsgi_application()
-pages: Any = WSGIMiddleware(_wsgi, workers=THREADS)
+pages = Pages(_wsgi, workers=THREADS)
 # Granian's own types say less than it can do.
 _granian: Any = net
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firstline.criteria.conditions import ALWAYS, All, AnyOf, Ask, Not, Unreadable, asks, read, write
+from firstline.criteria.conditions import ALWAYS, All, AnyOf, Ask, Not, Unreadable, asks, read, restore, write
 from firstline.criteria.vocabulary import Operator
 from tests.criteria.words import VOCABULARY, asks_of, conditions
 
@@ -12,6 +12,11 @@ FAX = {"field": "channel", "is": "any_of", "value": ["fax"]}
 @given(conditions(asks_of([1, 2])))
 def test_what_is_written_reads_the_same_again(condition):
     assert read(write(condition), VOCABULARY) == condition
+
+
+@given(conditions(asks_of([1, 2])))
+def test_what_is_written_is_restored_without_a_vocabulary(condition):
+    assert restore(write(condition)) == condition
 
 
 def test_nothing_asked_always_holds():

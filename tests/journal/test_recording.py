@@ -3,7 +3,7 @@ from django.db import connection, transaction
 from django.db.utils import DatabaseError
 
 from firstline.journal.models import Entry
-from firstline.journal.recording import history_of, kind_of, record
+from firstline.journal.recording import Thing, history_of, kind_of, record
 from firstline.reference.customers.models import ContactPoint
 from tests.builders import NOON, contact, customer
 from tests.cast import ana
@@ -18,6 +18,12 @@ def test_an_entry_says_who_did_what_to_which_subject_in_which_context():
     assert (entry.verb, entry.subject_kind, entry.subject_id) == ("customer.called", "customer", caller.pk)
     assert (entry.context_kind, entry.context_id, entry.at) == ("contact", call.pk, NOON)
     assert (entry.actor_id, entry.actor_name, entry.facts) == (ana().pk, "Ana Silva", {"words": "hello"})
+
+
+def test_a_context_of_a_higher_storey_is_named_by_its_kind_and_key():
+    call = contact()
+    record("customer.called", customer(), by=None, context=Thing("contact", call.pk))
+    assert [entry.verb for entry in history_of(call)] == ["customer.called"]
 
 
 def test_without_an_actor_it_was_the_clock():

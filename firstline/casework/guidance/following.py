@@ -121,7 +121,9 @@ def answer(
     found = reading.read(step, value)
     more = keep(held, step, _answered(found), facts, seen=seen, by=by, at=at)
     if more is not None:
-        record("run.answered", held, by=by, context=context_of(held), at=at, facts={**more, "value": found})
+        record(
+            "run.answered", held, by=by, context=context_of(held), at=at, facts={**more, **reading.told(step, found)}
+        )
     return held
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from firstline.casework.guidance.holding import context_of, hold, keep, step_of
 from firstline.casework.guidance.models import Photo, Run
-from firstline.casework.guidance.reading import NotAnAnswer
+from firstline.casework.guidance.reading import NotAnAnswer, told
 from firstline.casework.guidance.walking import Facts
 from firstline.journal.recording import record
 from firstline.reference.procedures.flow import answers_of
@@ -52,7 +52,8 @@ def add_photo(
     found = {"id": photo.pk, "text": photo.name, "bytes": len(content)}
     values = {"value": found, "is_skipped": False, "skipped_because": ""}
     more = keep(held, step, values, facts, seen=seen, by=by, at=at)
-    record("run.answered", held, by=by, context=context_of(held), at=at, facts={**(more or {}), "value": found})
+    facts_told = {**(more or {}), **told(step, found)}
+    record("run.answered", held, by=by, context=context_of(held), at=at, facts=facts_told)
     return held
 
 

@@ -40,6 +40,13 @@ def read(step: Step, given: Any) -> Any:
     return _READERS[AnswerType(kind)](given)
 
 
+def told(step: Step, value: Any) -> dict[str, Any]:
+    """An answer as the journal keeps it: the value, and as it is shown, of a choice in every language."""
+    labels = {choice["key"]: choice["labels"] for choice in step.choices}
+    shown = value["text"] if isinstance(value, Mapping) else labels.get(value, value) if labels else value
+    return {"value": value, "shown": shown}
+
+
 def _text(given: Any) -> str:
     text = kept(given, "value", longest=LONGEST_ANSWER) if isinstance(given, str) else ""
     if not text:

@@ -11,7 +11,16 @@ from firstline.journal.models import Entry
 from firstline.journal.recording import history_of
 
 # What somebody last left behind for the next: a question to the customer, or why it was handed on.
-LEFT_BEHIND = ("ticket.customer_asked", "ticket.handed_back", "ticket.passed_on", "ticket.reopened")
+LEFT_BEHIND = (
+    "ticket.customer_asked",
+    "ticket.handed_back",
+    "ticket.passed_on",
+    "ticket.escalated",
+    "ticket.de_escalated",
+    "ticket.reopened",
+)
+# Why, what was tried and what is expected: as much of it as the verb asks for.
+SAID = ("text", "tried", "expected")
 # Only after one of these is there anything that was tried or proposed.
 TRIED = ("ticket.reproduced", "ticket.solution_proposed", "ticket.reopened")
 
@@ -104,13 +113,23 @@ def _next(ticket: Ticket, proposals: list[Proposal]) -> str:
 
 
 def _left_behind(ticket: Ticket) -> Entry | None:
-    return history_of(ticket).filter(verb__in=LEFT_BEHIND, subject_id=ticket.pk).order_by("-id").first()
+    return (
+        history_of(ticket)
+        .filter(verb__in=LEFT_BEHIND, subject_id=ticket.pk, facts__has_key="text")
+        .order_by("-id")
+        .first()
+    )
 
 
 def _left_in(history: Sequence[Entry], ticket: Ticket) -> Entry | None:
-    own = (entry for entry in history if entry.verb in LEFT_BEHIND and entry.subject_id == ticket.pk)
+    said = (entry for entry in history if entry.verb in LEFT_BEHIND and "text" in entry.facts)
+    own = (entry for entry in said if entry.subject_id == ticket.pk)
     return max(own, key=lambda entry: entry.pk, default=None)
 
 
 def _said(entry: Entry | None) -> Said | None:
-    return Said(entry.actor_name, entry.at, str(entry.facts.get("text", ""))) if entry else None
+    if entry is None:
+        return None
+    facts = SAID if entry.verb == "ticket.escalated" else SAID[:1]
+    words = " · ".join(str(entry.facts[fact]) for fact in facts if entry.facts.get(fact))
+    return Said(entry.actor_name, entry.at, words)

@@ -63,7 +63,7 @@ def _take(seen: Ticket, ahead: list[Due], at: datetime, known: LaidDown) -> int:
     if held.version == seen.version:
         held.centre, held.assignee = seen.centre, seen.assignee
     else:
-        ahead = _ahead(*_loaded([held]), known)
+        ahead = _ahead(_loaded([held])[0], known)
     due = [one for one in ahead if one.at <= at]
     StepDone.objects.bulk_create(StepDone(ticket=held, step=one.step, since=one.since, done_at=at) for one in due)
     save(held, dict(_outcome(ahead, at)), at=at)

@@ -81,6 +81,7 @@ SCREENS = [
     Screen("desk:crews", gettext_lazy("Crews"), "hard-hat", Right.READ),
     Screen("desk:crew_new", gettext_lazy("New crew"), "plus", Right.EDIT_REFERENCE),
     Screen("desk:priorities", gettext_lazy("Priorities"), "arrow-up-down", Right.READ),
+    Screen("desk:criteria", gettext_lazy("Criteria"), "list-ordered", Right.READ),
     Screen("desk:settings", gettext_lazy("My settings"), "settings", Right.READ),
 ]
 

@@ -150,18 +150,16 @@ def _covers(step: Step, ways: list[Way]) -> bool:
 
 def _conditions(step: Step, flow: Flow, words: Vocabulary) -> Iterator[Problem]:
     named = {"step": step}
-    for way in flow.branches.get(step.key, ()):
-        if way.condition is None:
-            continue
-        strange = [ask.field for ask in asks(way.condition) if ask.field not in words]
+    for condition in [way.condition for way in flow.branches.get(step.key, ()) if way.condition]:
+        strange = [ask.field for ask in asks(condition) if ask.field not in words]
         for field in strange:
             text = _("%(step)s asks for an answer that nobody gives: %(field)s.") % {**named, "field": field}
             yield Problem(step.key, "branches", text)
         if strange:
             continue
-        for doubt in doubts(way.condition, words):
+        for doubt in doubts(condition, words):
             yield Problem(step.key, "branches", f"{step}: {doubt.text}")
-        for ask in asks(way.condition):
+        for ask in asks(condition):
             yield from _too_late(step, ask.field.removeprefix(PREFIX), flow, is_answer=ask.field.startswith(PREFIX))
 
 

@@ -209,6 +209,14 @@ def test_a_run_is_finished_when_nothing_required_is_open() -> None:
     assert (run.is_open, entries(run)[-1][0]) == (False, "finished")
 
 
+def test_the_journal_shows_a_choice_in_every_language() -> None:
+    labels = {"en": "Wheel", "pl": "Koło"}
+    step = builders.step("size", answer_type="choice", choices=[{"key": "wheel", "labels": labels}])
+    run = answer(started(builders.procedure(step)), "size", "wheel")
+    facts = entries(run)[-1][1]
+    assert (facts["value"], facts["shown"]) == ("wheel", labels)
+
+
 def test_a_step_that_the_version_does_not_have_is_refused() -> None:
     with pytest.raises(Refused):
         answer(started(), "nothing", True)

@@ -162,13 +162,13 @@ def test_who_is_limited_to_departments_attaches_within_them(writer: Client) -> N
 
 
 def test_all_levels_of_the_catalogue_are_offered(writer: Client) -> None:
-    builders.code("Lamp out", builders.category("Street lamps", builders.provider("Street lighting")))
+    builders.code("Street lamp out", builders.category("Street lamps", builders.provider("Street lighting")))
     options = writer.get(reverse("desk:article_targets"), {"q": "street"}).context["options"]
     told = [(option.value.partition(":")[0], option.text, option.more) for option in options]
     assert told == [
         ("providers", "Street lighting", "Public works"),
         ("categories", "Street lamps", "Street lighting"),
-        ("codes", "Lamp out", "Public works › Street lighting › Street lamps"),
+        ("codes", "Street lamp out", "Public works › Street lighting › Street lamps"),
     ]
     assert writer.get(reverse("desk:article_targets")).context["options"] == []
 

@@ -139,6 +139,12 @@ def test_a_preview_answers_what_is_typed(client: Client, office: Calendar) -> No
     assert ("shows this time twice" in twice, "<strong>Sun 25 Oct 2026 02:30" in twice) == (True, True)
 
 
+def test_while_somebody_types_only_the_answer_is_drawn(client: Client, office: Calendar) -> None:
+    asked = {"start": "2026-03-06 16:50", "span": "4h"}
+    answer = client.get(url(office), asked, headers={"HX-Target": "answers"}).content.decode()
+    assert ("Mon 9 Mar 2026 10:50" in answer, "<html" in answer) == (True, False)
+
+
 @pytest.mark.parametrize(("start", "span"), [("-3h", "1e9d"), ("", ""), ("x" * 999, "0m"), ("Fri 16:50", "99999999d")])
 def test_a_preview_of_nonsense_says_so(client: Client, office: Calendar, start: str, span: str) -> None:
     assert 'class="error"' in get(client, url(office), start=start, span=span, year="99999")

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
-from firstline.casework.tickets import assignment, call_backs, escalation, opening, resolution
+from firstline.casework.tickets import assignment, call_backs, escalation, hand_over, opening, resolution
 from firstline.casework.tickets.models import CallBack, Ticket
 from firstline.interfaces.desk.ticket_clocks import next_of, promised
 from firstline.journal.models import Entry
@@ -59,6 +59,9 @@ def test_it_goes_up_with_a_hand_over_and_down_to_whoever_had_it(client: Client) 
     assert act(client, ticket, "escalation", tier=2, centre=centre.pk, **UP) == ["The ticket is escalated."]
     ticket.refresh_from_db()
     assert (ticket.tier, ticket.assignee) == (2, None)
+    said = hand_over.of(ticket).said
+    assert said is not None
+    assert said.text == "a hospital · nothing · a new fuse"
     form = client.get(f"/tickets/{ticket.number}/de-escalation/").context["form"]
     assert (form.initial["tier"], form.initial["to"]) == (1, ana().pk)
     down = {"tier": 1, "centre": centre.pk, "reason": "was simple", "to": ana().pk}

@@ -1,5 +1,7 @@
 """`firstline bench [--tickets N] [--again] [--beside FILE]`: builds a desk and measures its pages and verbs."""
 
+import json
+import tempfile
 import time
 from argparse import ArgumentParser
 from pathlib import Path
@@ -7,19 +9,16 @@ from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.utils import timezone
 
-from firstline.bench import promises, report
+from firstline.bench import knowledge, promises, report
 from firstline.bench.bare import line
-from firstline.bench.building import build, is_built, mark_as_built
+from firstline.bench.building import build, mark_as_built, password_of_built
 from firstline.bench.measures import all_measures
 from firstline.bench.measuring import WARM_UP, Bench, Measured, Wrong, take
 from firstline.bench.processes import desk, family, memory_bytes, postmaster, processor_seconds, until_quiet
 from firstline.bench.subjects import draw
 from firstline.bench.visitor import Visitor
 from firstline.casework.tickets.models import OPEN_STATES, Ticket
-from firstline.demo.loading import load
-from firstline.demo.people import PASSWORD
 from firstline.journal.models import Entry
 from firstline.reference.customers.models import Customer
 from firstline.reference.staff.models import User
@@ -46,14 +45,15 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         began = time.monotonic()
         if not options["again"]:
-            self._build(options["tickets"], options["open"])
-        elif not is_built():
+            mark_as_built(self._build(options["tickets"], options["open"]))
+        password = password_of_built()
+        if password is None:
             raise CommandError("No bench has built a desk in this database.")
         built = time.monotonic() - began
         by = User.objects.filter(role=Role.SUPERVISOR, departments=None).order_by("pk").first()
         if by is None:
             raise CommandError("The demo has no supervisor to sign in as.")
-        measured, memory = self._measure(by, options["requests"], options["only"])
+        measured, memory = self._measure(by, password, options["requests"], options["only"])
         facts = report.Desk(
             Ticket.objects.count(),
             Ticket.objects.filter(state__in=OPEN_STATES).count(),
@@ -67,27 +67,33 @@ class Command(BaseCommand):
             database = postmaster()
             figures = promises.all_figures(lambda: processor_seconds(database) if database else 0.0)
             self.stdout.write("\n" + report.promises(figures))
+            self.stdout.write("\n" + knowledge.report())
         if options["beside"]:
             self.stdout.write("\n" + report.growth(measured, options["beside"].read_text(encoding="utf-8")))
         if options["json"]:
             options["json"].write_text(report.as_json(facts, measured), encoding="utf-8")
 
-    def _build(self, tickets: int, open_share: float) -> None:
-        """Everything from nothing."""
+    def _build(self, tickets: int, open_share: float) -> str:
+        """Everything from nothing; gives the demo's password."""
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
         if User.objects.exists():
             raise CommandError("There is data in this database already; the bench builds its own in an empty one.")
-        load(timezone.now(), self._say)
+        with tempfile.NamedTemporaryFile(suffix=".json") as sign_ins:
+            call_command("demo", sign_ins=Path(sign_ins.name), stdout=self.stderr)
+            password = json.loads(Path(sign_ins.name).read_text(encoding="utf-8"))["password"]
         build(tickets, open_share, self._say)
-        mark_as_built()
+        knowledge.write_articles()
+        return str(password)
 
-    def _measure(self, by: User, requests: int, only: str) -> tuple[list[Measured], dict[str, float]]:
+    def _measure(self, by: User, password: str, requests: int, only: str) -> tuple[list[Measured], dict[str, float]]:
         database = postmaster()
-        measures = [one for one in all_measures(draw(requests + WARM_UP + 1, by)) if only in one.name]
+        subjects = draw(requests + WARM_UP + 1, by)
+        every = [*all_measures(subjects), *knowledge.measures(subjects.contacts, subjects.words)]
+        measures = [one for one in every if only in one.name]
         with desk() as (port, web, worker), line() as bare:
             visitor = Visitor(port)
-            visitor.sign_in(by.username, PASSWORD)
+            visitor.sign_in(by.username, password)
             if database:
                 until_quiet(database)
             measured = []

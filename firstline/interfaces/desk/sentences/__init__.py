@@ -1,6 +1,6 @@
 """What a timeline says of each verb of the journal: a sentence, and another where it is seen from elsewhere."""
 
-from firstline.interfaces.desk.sentences import contacts, promises, tickets, work_orders
+from firstline.interfaces.desk.sentences import contacts, procedures, promises, tickets, work_orders
 from firstline.interfaces.desk.sentences.sentence import Sentence
 
 SENTENCES: dict[str, Sentence] = {
@@ -8,4 +8,5 @@ SENTENCES: dict[str, Sentence] = {
     **tickets.SENTENCES,
     **promises.SENTENCES,
     **work_orders.SENTENCES,
+    **procedures.SENTENCES,
 }

@@ -124,7 +124,8 @@ def _draw(request: HttpRequest, found: Calendar, **forms: Any) -> HttpResponse:
     year = year_of(request.GET.get("year", ""), now)
     page = CalendarPage(found, signed_in(request), now, year, asked=asked, **forms)
     context = {"page": page, "calendar": found, "changed": "changed" in request.GET}
-    return render(request, "desk/calendars/page.html", context)
+    part = "_answers" if request.headers.get("HX-Target") == "answers" else "page"
+    return render(request, f"desk/calendars/{part}.html", context)
 
 
 def _seen(form: CalendarForm) -> datetime | None:
