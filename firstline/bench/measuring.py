@@ -57,11 +57,11 @@ class Wrong(Exception):
 def take(measure: Measure, visitor: Visitor, bench: "Bench", requests: int) -> Measured:
     """Ask many times and time it; every answer must be a page or lead to one."""
     visitor.come_back()
-    subjects = list(islice(cycle(measure.subjects), WARM_UP + requests + 1))
+    subjects = list(islice(cycle(measure.subjects), WARM_UP + requests + 2))
     for subject in subjects[:WARM_UP]:
         _asked(measure, visitor, subject)
     before = bench.processor()
-    answers = [_asked(measure, visitor, subject) for subject in subjects[WARM_UP:-1]]
+    answers = [_asked(measure, visitor, subject) for subject in subjects[WARM_UP:-2]]
     after = bench.processor()
     p50, p95 = _percentiles([answer.seconds for answer in answers])
     web, database = ((now - then) / requests * 1000 for now, then in zip(after, before, strict=True))
@@ -72,7 +72,7 @@ def take(measure: Measure, visitor: Visitor, bench: "Bench", requests: int) -> M
         bare=_bare(measure, bench.line, measure.subjects, requests),
         processor=web + database,
         database=database,
-        queries=bench.queries(measure, subjects[-1]),
+        queries=bench.queries(measure, *subjects[-2:]),
         size=sum(len(answer.body) for answer in answers) // requests,
         budget=measure.budget,
         most_queries=measure.most_queries,
@@ -112,9 +112,10 @@ class Bench:
         """Seconds of processor time so far: of the web process, and of the database's server."""
         return processor_seconds(self.web), processor_seconds(self.database) if self.database else 0.0
 
-    def queries(self, measure: Measure, subject: Any) -> int:
-        """How many statements one request needs, transactions' own not counted."""
+    def queries(self, measure: Measure, before: Any, subject: Any) -> int:
+        """How many statements one request needs that follows another, transactions' own not counted."""
         inside = _Inside(self.by)
+        measure.ask(inside, before)
         with CaptureQueriesContext(connection) as captured:
             measure.ask(inside, subject)
         return sum(not query["sql"].startswith(_BESIDE) for query in captured.captured_queries)

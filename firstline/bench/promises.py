@@ -86,7 +86,7 @@ def wind_up(at: datetime) -> int:
         cursor.execute(
             "UPDATE tickets_ticket SET calendar_id = %s, told_at = %s, resolve_by = %s,"
             " step_at = %s + (id %% 1440) * interval '1 minute' WHERE state = ANY(%s)",
-            [calendar and calendar.pk, at, at + timedelta(days=2), at, list(map(str, OPEN_STATES))],
+            [calendar.pk if calendar else None, at, at + timedelta(days=2), at, list(map(str, OPEN_STATES))],
         )
         return int(cursor.rowcount)
 

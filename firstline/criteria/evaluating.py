@@ -16,7 +16,7 @@ Test = Callable[[Facts], bool]
 Answers = Callable[[Any], bool]
 
 
-def test_of(condition: Condition) -> Test:
+def prepared(condition: Condition) -> Test:
     """The condition as a function of facts, for those who ask it of many things.
 
     A fact that is missing is not known, and only `unknown` and `none_of` hold of it.
@@ -25,35 +25,17 @@ def test_of(condition: Condition) -> Test:
         case Ask():
             return _test_of_ask(condition)
         case All(of):
-            return _every([test_of(one) for one in of])
+            return _every([prepared(one) for one in of])
         case AnyOf(of):
-            return _some([test_of(one) for one in of])
+            return _some([prepared(one) for one in of])
         case Not(of):
-            denied = test_of(of)
+            denied = prepared(of)
             return lambda facts: not denied(facts)
 
 
 def holds(condition: Condition, facts: Facts) -> bool:
     """Whether a condition holds of one thing."""
-    return test_of(condition)(facts)
-
-
-def deciding(condition: Condition, facts: Facts) -> list[Ask]:
-    """The questions because of which a condition holds; empty where it does not."""
-    match condition:
-        case Ask():
-            return [condition] if ask_holds(condition, facts) else []
-        case All(of):
-            return [ask for one in of for ask in deciding(one, facts)] if holds(condition, facts) else []
-        case AnyOf(of):
-            return next((found for one in of if (found := deciding(one, facts))), [])
-        case Not():
-            return []
-
-
-def ask_holds(ask: Ask, facts: Facts) -> bool:
-    """Whether one question is answered with yes."""
-    return _test_of_ask(ask)(facts)
+    return prepared(condition)(facts)
 
 
 def _test_of_ask(ask: Ask) -> Test:

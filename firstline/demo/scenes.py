@@ -21,6 +21,8 @@ BURST = (
     ("th", "น้ำพุ่งขึ้นมาจากถนน ท่อน่าจะแตก"),
     ("en", "There is a fountain in Ferry Street, is that a burst pipe?"),
 )
+PAPER = "Paper taken out and put in again, another page printed."
+TRAY = "See why the tray is not believed to hold A4."
 
 
 def play(desk: Desk) -> None:
@@ -94,15 +96,8 @@ def _printer(desk: Desk, code: ProblemCode, at: datetime) -> None:
     )
     ticket = open_ticket(contact, by=contact.taken_by, at=at + timedelta(minutes=4))
     closing.close(contact, Outcome.TICKETED, by=contact.taken_by, at=at + timedelta(minutes=6))
-    escalation.escalate(
-        ticket,
-        2,
-        "Not solved by telephone.",
-        tried="Paper taken out and put in again, another page printed.",
-        expected="See why the tray is not believed to hold A4.",
-        by=desk.staff["ola"],
-        at=at + timedelta(hours=1),
-    )
+    why, ola, then = "Not solved by telephone.", desk.staff["ola"], at + timedelta(hours=1)
+    escalation.escalate(ticket, 2, why, tried=PAPER, expected=TRAY, by=ola, at=then)
     assignment.take(ticket, by=piotr, at=at + timedelta(hours=2))
     resolution.reproduce(
         ticket,

@@ -1,6 +1,7 @@
 """Which words stand again and again in some documents and seldom in the others: what they are about."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import connection
 
@@ -30,6 +31,6 @@ LIMIT %(limit)s
 def frequent_words(kind: str, ids: Sequence[int], *, limit: int = 40) -> list[str]:
     """The folded words that tell these objects of a kind from the others, the most telling first."""
     with connection.cursor() as cursor:
-        values = {"kind": kind, "ids": list(ids), "count": max(len(ids), 1), "limit": limit}
+        values: dict[str, Any] = {"kind": kind, "ids": list(ids), "count": max(len(ids), 1), "limit": limit}
         cursor.execute(_SQL, {**values, "shortest": SHORTEST, "least": LEAST, "telling": TELLING})
         return [str(row[0]) for row in cursor.fetchall()]

@@ -69,10 +69,14 @@ def test_a_condition_without_a_bottom_is_refused():
 
 
 WORDS = ["all", "any", "not", "field", "is", "value"]
+
+
+def _deeper(inner):
+    return st.lists(inner) | st.dictionaries(st.sampled_from(WORDS), inner)
+
+
 ANYTHING = st.recursive(
-    st.none() | st.booleans() | st.floats() | st.text() | st.sampled_from([*WORDS, "channel"]),
-    lambda inner: st.lists(inner) | st.dictionaries(st.sampled_from(WORDS), inner),
-    max_leaves=20,
+    st.none() | st.booleans() | st.floats() | st.text() | st.sampled_from([*WORDS, "channel"]), _deeper, max_leaves=20
 )
 
 

@@ -1,7 +1,7 @@
 import pytest
 
 from firstline.criteria.conditions import All, AnyOf, Ask, Not
-from firstline.criteria.evaluating import between, deciding, holds, metres
+from firstline.criteria.evaluating import between, holds, metres, prepared
 from firstline.criteria.vocabulary import Operator
 
 WATER = Ask("words", Operator.HAS_ANY, ("water", "leak"))
@@ -48,10 +48,10 @@ def test_groups_hold_as_their_names_say():
     assert [holds(group, facts) for group in (All(), AnyOf())] == [True, False]
 
 
-def test_what_decided_is_named():
-    condition = All((AnyOf((MANY, WATER)), NIGHT))
-    assert deciding(condition, {"words": "water", "people": 3, "time": 0}) == [WATER, NIGHT]
-    assert deciding(condition, {"words": "water", "people": 3, "time": 720}) == []
+def test_what_is_asked_of_many_is_made_once():
+    asked = prepared(All((AnyOf((MANY, WATER)), Not(NIGHT))))
+    facts = [{"words": "water", "time": 720}, {"people": 50, "time": 0}, {"people": 50, "time": 720}, {}]
+    assert [asked(one) for one in facts] == [True, False, True, False]
 
 
 def test_a_span_of_the_day_may_cross_midnight():

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection, transaction
+from django.db import connection, models, transaction
 from django.utils import timezone
 
 from firstline.casework.contacts.models import Contact, Kind
@@ -21,6 +21,9 @@ from firstline.language.translated import FALLBACKS
 from firstline.reference.catalogue.models import Department, ProblemCode, ServiceCategory, ServiceProvider
 from firstline.reference.customers.models import Customer
 from firstline.reference.handling.models import Question, StandardTask, StandardWorkOrder
+from firstline.reference.knowledge.editions import lacking
+from firstline.reference.knowledge.finding import best_for
+from firstline.reference.knowledge.models import Article, ArticleVersion
 from firstline.reference.service_levels.models import CriteriaTable
 from firstline.reference.staff.models import Membership, SupportCentre, User
 from firstline.reference.staff.roles import Role
@@ -132,3 +135,22 @@ def test_a_draft_of_criteria_is_worth_trying(city):
     table = CriteriaTable.objects.get(kind="priority", state="draft")
     found = try_on_past(table, 500)
     assert (found.changed > 0, CriteriaTable.objects.filter(state="live").count()) == (True, 1)
+
+
+def test_there_are_articles_in_all_states_some_behind_and_some_not_in_every_language(city):
+    states = dict(Article.objects.values_list("state").annotate(models.Count("pk")).order_by())
+    assert (Article.objects.count(), states) == (13, {"published": 11, "review": 1, "outdated": 1})
+    wanting = {
+        article.number: [(one.language, one.is_stale) for one in editions]
+        for article, editions in lacking(Article.objects.live())
+    }
+    assert wanting == {1: [("pl", True), ("th", True)], 5: [("th", False)]}
+    assert set(ArticleVersion.objects.values_list("language", flat=True)) == set(FALLBACKS)
+
+
+@pytest.mark.parametrize(
+    ("words", "language", "number"),
+    [("fridge", "en", 1), ("frigo", "fr", 1), ("contraseña", "es", 8), ("drukarka", "pl", 9), ("น้ำไม่ไหล", "th", 4)],
+)
+def test_its_articles_are_found_in_five_languages(city, words, language, number):
+    assert best_for(words, language=language)[0].number == number

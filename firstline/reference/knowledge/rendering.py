@@ -32,15 +32,12 @@ SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 def render(text: str, *, targets: Mapping[str, Target] | None = None, address: Addresses = nowhere) -> SafeString:
     """The Markdown of an article as HTML. `targets` are what its references lead to (`references.resolve`).
 
-    Never an error: a text that is too deep or too long for Markdown is shown as it was written.
+    Never an error: a text that is too long for Markdown is shown as it was written.
     """
     environment = {"targets": targets or {}, "address": address}
     if len(text) > LONGEST_BODY:
         return format_html("<pre>{}</pre>", text[:LONGEST_BODY])
-    try:
-        html = str(_markdown().render(text.replace("\x00", ""), environment))
-    except RecursionError:
-        return format_html("<pre>{}</pre>", text)
+    html = str(_markdown().render(text.replace("\x00", ""), environment))
     clean = nh3.clean(
         html.encode(errors="ignore").decode(),
         tags=set(_BLOCKS | _INSIDE),

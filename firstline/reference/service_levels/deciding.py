@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from firstline.criteria.conditions import Condition, Unreadable, read
 from firstline.criteria.describing import sentence
-from firstline.criteria.evaluating import Facts, Test, test_of
+from firstline.criteria.evaluating import Facts, Test, prepared
 from firstline.criteria.vocabulary import Vocabulary
 from firstline.language.translated import pick
 from firstline.reference.service_levels.models import CriteriaRow, CriteriaTable
@@ -28,7 +28,7 @@ class Rule:
     @cached_property
     def matches(self) -> Test:
         """Whether its condition holds of facts."""
-        return test_of(self.condition)
+        return prepared(self.condition)
 
     @cached_property
     def because(self) -> str:

@@ -88,7 +88,7 @@ class Command(BaseCommand):
 
     def _measure(self, by: User, password: str, requests: int, only: str) -> tuple[list[Measured], dict[str, float]]:
         database = postmaster()
-        subjects = draw(requests + WARM_UP + 1, by)
+        subjects = draw(requests + WARM_UP + 2, by)
         every = [*all_measures(subjects), *knowledge.measures(subjects.contacts, subjects.words)]
         measures = [one for one in every if only in one.name]
         with desk() as (port, web, worker), line() as bare:

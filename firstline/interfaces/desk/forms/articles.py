@@ -54,7 +54,12 @@ class ArticleTextForm(forms.Form):
     """An article in one language. `seen` is the version that the writer had read, `original` the one translated."""
 
     title = CleanText(label=gettext_lazy("Title"), required=False)
-    body = CleanText(label=gettext_lazy("Text"), rows=16, required=False)
+    body = CleanText(
+        label=gettext_lazy("Text"),
+        rows=16,
+        required=False,
+        help_text=gettext_lazy("Markdown: **bold**, # heading, - list. [[A-12]] leads to an article."),
+    )
     script = CleanText(
         label=gettext_lazy("Script"),
         rows=4,

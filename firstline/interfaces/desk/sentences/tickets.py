@@ -29,6 +29,12 @@ def _closed(facts: Facts) -> str:
     )
 
 
+def _corrected(facts: Facts) -> str:
+    if "priority" in facts:
+        return str(_("%(who)s changed “%(field)s”, and by the criteria the priority with it"))
+    return str(_("%(who)s changed “%(field)s”"))
+
+
 SENTENCES = {
     "ticket.opened": Sentence("ticket", CHANGE, _opened, _("%(who)s opened ticket %(number)s: %(title)s"), ()),
     "ticket.taken": Sentence("hand", CHANGE, _("%(who)s took the ticket")),
@@ -96,5 +102,5 @@ SENTENCES = {
         _("%(who)s untied the ticket from %(of)s"),
         _("%(who)s untied ticket %(number)s from this one"),
     ),
-    "ticket.corrected": Sentence("pencil", CHANGE, _("%(who)s changed “%(field)s”"), body=(), compares=True),
+    "ticket.corrected": Sentence("pencil", CHANGE, _corrected, body=(), compares=True),
 }
