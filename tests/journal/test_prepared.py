@@ -32,7 +32,9 @@ def test_values_of_several_types_go_where_they_belong():
     for user, minutes in ((ana, 1), (sofia, 3)):
         Look.objects.create(ticket=ticket, user=user, seen_at=builders.NOON + timedelta(minutes=minutes))
     asked = Prepared(
-        lambda since, but, key: Look.objects.filter(seen_at__gt=since, ticket=key).exclude(user=but).order_by("seen_at"),
+        lambda since, but, key: (
+            Look.objects.filter(seen_at__gt=since, ticket=key).exclude(user=but).order_by("seen_at")
+        ),
         *(type(builders.NOON), int, int),
     )
     assert [one.user for one in asked.all(builders.NOON, 0, ticket.pk)] == [ana, sofia]

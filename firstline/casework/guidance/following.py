@@ -87,7 +87,8 @@ def start(
     rows = ProcedureVersion.objects.select_for_update(of=("self",), no_key=True).select_related("procedure")
     version = rows.get(pk=version.pk)
     standing = Run.objects.of(subject).open().filter(version__procedure=version.procedure_id).with_answers().first()
-    if standing:
+    # What is followed for a ticket of the contact is another problem than the one that stands in the contact now.
+    if standing and context_of(standing) == Thing(kind_of(subject), subject.pk):
         return standing
     if version.is_draft:
         raise Refused(_("A draft cannot be followed, only tried."))

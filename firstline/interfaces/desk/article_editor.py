@@ -109,7 +109,7 @@ def draw(request: HttpRequest, editing: Editor) -> HttpResponse:
     return render(request, "desk/articles/text.html", {"editor": editing, "article": editing.article})
 
 
-def save(request: HttpRequest, article: Article, language: str, *, by: User) -> HttpResponse:
+def receive(request: HttpRequest, article: Article, language: str, *, by: User) -> HttpResponse:
     """Hand what was typed to the verb; a refusal stands beside its field, a conflict above both texts."""
     form = ArticleTextForm(request.POST)
     if not form.is_valid():

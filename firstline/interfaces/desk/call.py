@@ -27,6 +27,7 @@ from firstline.interfaces.desk.drawn import joined
 from firstline.interfaces.desk.forms.call_backs import PromiseForm
 from firstline.interfaces.desk.forms.contacts import AnswersForm, ContactForm
 from firstline.interfaces.desk.knowing import Beside, beside_contact
+from firstline.interfaces.desk.procedure_guide import Guide
 from firstline.interfaces.desk.timeline import timeline_of
 from firstline.reference.customers import directory
 from firstline.reference.customers.models import AccountNumber
@@ -51,6 +52,7 @@ class Call:
     form: ContactForm
     focus: str = ""
     refusal: Exception | None = None
+    guided: Guide | None = None
     today: date = field(default_factory=timezone.localdate)
     # The names under which the customer's file refuses what belongs to the caller.
     who_fields: tuple[str, ...] = ("name", "value", "kind", "language", *customer_file.WRITERS)
@@ -62,6 +64,11 @@ class Call:
     @property
     def may_reopen(self) -> bool:
         return not self.contact.is_open and may(self.user, Right.TAKE_CONTACTS)
+
+    @cached_property
+    def guide(self) -> Guide:
+        """The procedures that are followed here, as an act of one left them or as they stand."""
+        return self.guided or Guide("contact", self.contact, self.user, self.focus)
 
     @cached_property
     def answers(self) -> AnswersForm:
@@ -226,11 +233,12 @@ def call_of(
     form: ContactForm | None = None,
     focus: str = "",
     refusal: Exception | None = None,
+    guide: Guide | None = None,
 ) -> Call:
     """The contact as its screen shows it; `form` where one was refused as a whole."""
     form = form or ContactForm(instance=contact)
     _call_to(form, focus)
-    return Call(contact, signed_in(request), form, focus, refusal)
+    return Call(contact, signed_in(request), form, focus, refusal, guide)
 
 
 def _call_to(form: BaseForm, focus: str) -> None:

@@ -26,7 +26,7 @@ from firstline.reference.staff.models import User
 from firstline.reference.staff.roles import Right, may
 
 # One key for the best article, which then also answers by it, and one for each of the next four.
-KEYS = ("alt+a", "alt+4", "alt+5", "alt+6", "alt+7")
+KEYS = ("alt+k", "alt+4", "alt+5", "alt+6", "alt+7")
 MOST_FOUND = 20
 # Before what a search may have to come while a contact of a kind is being entered; later the ticket asks.
 BEFORE = {"": (Before.ANSWER, Before.TICKET), Kind.INFORMATION: (Before.ANSWER,), Kind.ACTION: (Before.TICKET,)}

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from firstline.interfaces.desk import article_urls, criteria_urls, look_up_urls, promise_urls
+from firstline.interfaces.desk import article_urls, criteria_urls, look_up_urls, procedure_urls, promise_urls
 from firstline.interfaces.desk.views import (
     accounts,
     board,
@@ -252,6 +252,8 @@ urlpatterns: list[URLPattern] = [
     *criteria_urls.addresses,
     # knowledge
     *article_urls.addresses,
+    # procedures, and following them
+    *procedure_urls.addresses,
     # calendars, targets, escalation steps, call-back protocols, health
     *promise_urls.addresses,
     # finding anything, one's own settings, live updates

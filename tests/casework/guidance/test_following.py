@@ -83,6 +83,17 @@ def test_a_second_start_goes_on_with_the_first_and_another_procedure_runs_beside
     assert (following.running(contact), following.of_subject(contact)) == ([first], [other, first])
 
 
+def test_a_second_problem_of_a_contact_is_followed_anew_when_the_first_has_its_ticket() -> None:
+    contact, version = builders.contact(), leak()
+    first = following.start(version, contact, facts={}, by=ana())
+    ticket = builders.ticket()
+    following.tie(first, ticket, facts={}, by=ana())
+    second = following.start(version, contact, facts={}, by=ana())
+    assert following.running(contact) == [second, first]
+    assert following.start(version, contact, facts={}, by=ana()) == second
+    assert following.start(version, ticket, facts={}, by=ana()) == first
+
+
 def test_a_draft_is_not_followed() -> None:
     with pytest.raises(Refused):
         started(builders.procedure(builders.step("a"), state="draft"))

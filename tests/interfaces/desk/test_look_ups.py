@@ -52,7 +52,7 @@ def test_the_articles_that_fit_the_words_stand_beside_the_contact(desk: Client) 
     shown = page(desk, f"/contacts/{contact.number}/")
     assert "<mark>Ferry</mark> times" in shown
     assert f'hx-post="/contacts/{contact.number}/articles/1/opening/"' in shown
-    assert shown.count('data-key="alt+a"') == 1
+    assert shown.count('data-key="alt+k"') == 1
     assert LookUp.objects.count() == 0
 
 
@@ -191,7 +191,18 @@ def test_a_ticket_has_the_knowledge_base_beside_it_and_keeps_its_look_ups(client
     ]
     assert client.post(f"{url}work-orders/", headers=HTMX).status_code == 200
     assert ticket.links.count() == 1
-    assert client.post(f"{url}searches/skipping/", {"reason": "full"})["Location"] == f"{url}articles/"
+
+
+def test_on_a_ticket_the_search_is_skipped_for_a_reason_too(desk: Client) -> None:
+    code = builders.handled_code("Ferry", search_before_work_order=True)
+    ticket = opening.open_ticket(builders.problem(code=code), by=ana())
+    skipping = f"/tickets/{ticket.number}/searches/skipping/"
+    refused = send(desk, skipping, reason=" ")
+    assert ("Say why the search is skipped." in refused, "Search the articles first" in refused) == (True, True)
+    assert "Search the articles first" not in send(desk, skipping, reason="The crew waits")
+    assert desk.post(skipping, {"reason": "full"})["Location"] == f"/tickets/{ticket.number}/articles/"
+    assert desk.post(f"/tickets/{ticket.number}/work-orders/", headers=HTMX).status_code == 200
+    assert ticket.links.count() == 1
 
 
 def test_a_ticket_from_no_contact_shows_articles_and_keeps_nothing(desk: Client) -> None:

@@ -7,6 +7,7 @@ import pytest
 from django.utils import translation
 
 from firstline.casework.contacts import reception
+from firstline.casework.guidance import following
 from firstline.casework.tickets import alike, assignment, correction, notes, opening, resolution
 from firstline.casework.tickets.models import Ticket
 from firstline.interfaces.desk.sentences import SENTENCES
@@ -159,3 +160,21 @@ def test_a_contact_that_was_begun_and_found_tells_so():
     reception.identify(contact, builders.customer("Carla"), by=ana())
     assert lines(contact) == ["Ana Silva began the contact: telephone", "Ana Silva found the customer: Carla"]
     assert Ticket.objects.count() == 0
+
+
+def test_a_procedure_in_words():
+    choices = [{"key": "big", "labels": {"en": "Very big"}}]
+    steps = [builders.step("size", answer_type="choice", choices=choices), builders.step("open", "do")]
+    contact, ticket = builders.contact(), builders.ticket()
+    run = following.start(builders.procedure(*steps), contact, facts={}, by=ana())
+    following.go_to(run, "open", facts={}, by=ana())
+    following.answer(run, "size", "big", facts={}, seen=0, by=ana())
+    assert lines(contact) == [
+        "Ana Silva began to follow Pick-up, version 1",
+        "Ana Silva went to “Open” out of its turn",
+        "Ana Silva answered “Size”",
+    ]
+    assert happened(history_of(contact).last(), is_own=False).body == [("", "Very big")]
+    following.tie(run, ticket, facts={}, by=ana())
+    following.skip(run, "open", "opened by hand", facts={}, by=ana())
+    assert lines(ticket) == ["Ana Silva follows Pick-up for this ticket", "Ana skipped “Open”"]

@@ -142,6 +142,8 @@ def test_a_reference_inside_a_link_stays_harmless() -> None:
         ("# Title\n\nOne **two**\nthree\n\n- four\n- five", "Title\nOne two three\nfour\nfive"),
         ("|a|b|\n|-|-|\n|c|d|", "a b\nc d"),
         ("a & b < c", "a & b < c"),
+        ('[x](https://e.org "a > b") c', "x c"),
+        ("one\\\ntwo\n\n```\nthree\nfour\n```", "one\ntwo\nthree four"),
         ("", ""),
     ],
 )

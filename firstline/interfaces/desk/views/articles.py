@@ -71,7 +71,7 @@ def text(request: HttpRequest, number: int, language: str) -> HttpResponse:
     if language not in dict(languages()):
         raise Http404
     if request.method == "POST":
-        return article_editor.save(request, found, language, by=signed_in(request))
+        return article_editor.receive(request, found, language, by=signed_in(request))
     return article_editor.draw(request, article_editor.editor(found, language))
 
 

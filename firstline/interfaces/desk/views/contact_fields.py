@@ -32,7 +32,7 @@ TOLD_BY = {
     "caller_email": ["news"],
     "language": ["news"],
     "words": ["know"],
-    "code": ["path", "questions", "know", "closing", "foreseen"],
+    "code": ["path", "questions", "know", "closing", "foreseen", "procedure"],
     "place": ["known", "know"],
     "equipment": ["place", "known", "know", "closing", "foreseen"],
     **{name: ["foreseen"] for name in SEVERITY},

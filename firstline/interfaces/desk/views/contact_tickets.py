@@ -15,6 +15,7 @@ from firstline.interfaces.desk.access import needs, signed_in, within_department
 from firstline.interfaces.desk.call import answered
 from firstline.interfaces.desk.contact_known import find
 from firstline.interfaces.desk.forms.contacts import key_of
+from firstline.interfaces.desk.procedure_deeds import open_ticket
 from firstline.journal.refusal import Refused
 from firstline.reference.staff.roles import Right
 
@@ -28,7 +29,7 @@ def tickets(request: HttpRequest, number: int) -> HttpResponse:
     """Open a ticket for the problem that stands in the contact."""
     contact = find(request, number)
     try:
-        ticket = opening.open_ticket(contact, by=signed_in(request))
+        ticket = open_ticket(contact, by=signed_in(request))
     except Refused as refusal:
         return _refused(request, contact, refusal)
     return answered(request, contact, focus="words", told=_opened(ticket))
@@ -45,7 +46,7 @@ def covered(request: HttpRequest, number: int) -> HttpResponse:
         if order is None:
             raise Refused(_("This work order does not exist."))
         with transaction.atomic():
-            ticket = opening.open_ticket(contact, by=by)
+            ticket = open_ticket(contact, by=by)
             link(order, ticket, SEEN, by=by)
     except Refused as refusal:
         return _refused(request, contact, refusal)
@@ -59,7 +60,7 @@ def duplicate(request: HttpRequest, number: int) -> HttpResponse:
     contact, by = find(request, number), signed_in(request)
     try:
         with transaction.atomic():
-            ticket = opening.open_ticket(contact, by=by)
+            ticket = open_ticket(contact, by=by)
             alike.mark_duplicate(ticket, _other(request), by=by)
     except Refused as refusal:
         return _refused(request, contact, refusal)
@@ -73,7 +74,7 @@ def repeat(request: HttpRequest, number: int) -> HttpResponse:
     contact, by = find(request, number), signed_in(request)
     try:
         with transaction.atomic():
-            ticket = opening.open_ticket(contact, by=by)
+            ticket = open_ticket(contact, by=by)
             alike.mark_repeat(ticket, _other(request), by=by)
     except Refused as refusal:
         return _refused(request, contact, refusal)

@@ -1,6 +1,5 @@
 """The knowledge base beside a contact or a ticket: searched, opened, read out, answered by, not helpful (A3)."""
 
-import json
 from collections.abc import Callable
 
 from django.contrib import messages
@@ -59,7 +58,10 @@ def skipping(request: HttpRequest, number: int, noun: str) -> HttpResponse:
     refusal = _try(lambda: looking_up.skip(contact, reason, by=signed_in(request), problem=known.problem))
     if noun == "contact":
         return answered(request, contact, refusal=refusal, told=_("The search is skipped."))
-    return _told(request, refusal, _("The search is skipped.")) or redirect("desk:ticket_articles", number=number)
+    if "HX-Request" not in request.headers:
+        (messages.error if refusal else messages.success)(request, str(refusal or _("The search is skipped.")))
+        return redirect("desk:ticket_articles", number=number)
+    return render(request, "desk/look_ups/_side.html", {"beside": known, "refusal": refusal})
 
 
 @needs(Right.READ)
@@ -138,12 +140,3 @@ def _drawn(request: HttpRequest, shown: Opened, reason: str = "") -> HttpRespons
     """The article beside the form, or on a page of its own without script."""
     context = {"beside": shown.beside, "opened": shown, "reason": reason}
     return render(request, READING if "HX-Request" in request.headers else PAGE, context)
-
-
-def _told(request: HttpRequest, refusal: Refused | None, done: str) -> HttpResponse | None:
-    """What came of it as a toast: at once for htmx, on the next page else."""
-    if "HX-Request" in request.headers:
-        toast = {"text": str(refusal or done), "tone": "bad" if refusal else "good"}
-        return HttpResponse(status=204, headers={"HX-Trigger": json.dumps({"toast": toast})})
-    (messages.error if refusal else messages.success)(request, str(refusal or done))
-    return None

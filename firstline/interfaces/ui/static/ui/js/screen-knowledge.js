@@ -1,4 +1,4 @@
-// Articles beside a call: one stays open while the form goes on, and a second Alt A answers by the one just opened.
+// Articles beside a call: one stays open while the form goes on, and a second Alt K answers by the one just opened.
 const { appear } = window.firstline;
 const place = () => document.getElementById("reading");
 const isOpening = (event) => event.detail.elt?.matches?.("[data-opens-article]");
@@ -18,7 +18,7 @@ appear("[data-leads-to]", (element) => document.getElementById(element.dataset.l
 
 // Pressed again before the article has come, it means that article and not once more the list.
 addEventListener("keydown", (event) => {
-  if (!opening || !event.altKey || event.ctrlKey || event.code !== "KeyA") return;
+  if (!opening || !event.altKey || event.ctrlKey || event.code !== "KeyK") return;
   event.preventDefault();
   event.stopImmediatePropagation();
   answering = true;

@@ -1,0 +1,112 @@
+"""What a report is asked for: a period, what the person may see, and any limit of the desk; for rows of every noun."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any, TypeVar
+
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+
+from firstline.casework.contacts.models import Contact
+from firstline.casework.reports.period import Period
+from firstline.casework.tickets.asking import keyed, worded
+from firstline.casework.tickets.models import CallBack, Ticket
+from firstline.casework.tickets.promised import FOR_LIST
+from firstline.casework.tickets.worklist import visible
+from firstline.casework.work_orders.models import WorkOrder
+from firstline.criteria.compiling import query
+from firstline.criteria.conditions import All, Ask
+from firstline.criteria.vocabulary import Vocabulary
+
+M = TypeVar("M", bound=Model)
+DEPARTMENT = "code__category__provider__department"
+_BY_CODE = {
+    "code": keyed("code"),
+    "category": keyed("code__category"),
+    "provider": keyed("code__category__provider"),
+    "department": keyed(DEPARTMENT),
+}
+
+
+def _own(queries: dict[str, Any], same: Iterable[str] = ()) -> Vocabulary:
+    """The words that a noun answers for itself, with its own questions or (`same`) with those of tickets."""
+    asked = [replace(FOR_LIST[name], query=one) for name, one in queries.items()]
+    return Vocabulary((*asked, *(FOR_LIST[name] for name in same)))
+
+
+OF_CONTACTS = _own(
+    {
+        **_BY_CODE,
+        **{name: worded(name) for name in ("kind", "channel", "language")},
+        **{name: keyed(name) for name in ("customer", "account", "agreement", "equipment", "impact", "urgency")},
+    },
+    same=("people_affected", "whole_site_down", "place"),
+)
+OF_CALL_BACKS = _own({"customer": keyed("customer")})
+OF_WORK_ORDERS = _own({**_BY_CODE, "equipment": keyed("equipment")}, same=("place",))
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The limits of a report. `within` are the departments a person may see (none: all), with those rows of none.
+
+    `asks` are questions of the tickets' vocabulary; `attribute` is that of imported tickets by which to take apart.
+    """
+
+    period: Period
+    within: tuple[int, ...] = ()
+    asks: tuple[Ask, ...] = ()
+    attribute: str = ""
+    now: datetime = field(kw_only=True, compare=False)
+
+    @property
+    def key(self) -> str:
+        """The same text for the same question."""
+        return repr((self.period, self.within, self.asks, self.attribute))
+
+    @property
+    def until(self) -> datetime:
+        """Up to when anything can be known: the end of the period, or now."""
+        return min(self.period.end, self.now)
+
+
+def contacts(asked: Asked) -> QuerySet[Contact]:
+    """The contacts a person may see, with the limits asked for; where only a ticket can answer, one of it has to."""
+    rows = Contact.objects.order_by()
+    made = Ticket.objects.filter(contact=OuterRef("pk"))
+    if asked.within:
+        within = made.filter(_seen("department", asked))
+        rows = rows.filter(_seen(DEPARTMENT, asked)).filter(~Exists(made) | Exists(within))
+    return _limited(rows, asked, OF_CONTACTS, made)
+
+
+def tickets(asked: Asked) -> QuerySet[Ticket]:
+    rows = Ticket.objects.order_by()
+    if asked.within:
+        rows = rows.filter(_seen("department", asked))
+    return rows.filter(query(All(asked.asks), FOR_LIST)) if asked.asks else rows
+
+
+def call_backs(asked: Asked) -> QuerySet[CallBack]:
+    """The same of call-backs."""
+    rows = visible(CallBack.objects.order_by(), asked.within)
+    return _limited(rows, asked, OF_CALL_BACKS, Ticket.objects.filter(call_backs=OuterRef("pk")))
+
+
+def work_orders(asked: Asked) -> QuerySet[WorkOrder]:
+    rows = WorkOrder.objects.order_by()
+    if asked.within:
+        rows = rows.filter(_seen(DEPARTMENT, asked))
+    return _limited(rows, asked, OF_WORK_ORDERS, Ticket.objects.filter(links__order=OuterRef("pk")))
+
+
+def _seen(path: str, asked: Asked) -> Q:
+    return Q(**{f"{path}__in": asked.within}) | Q(**{f"{path}__isnull": True})
+
+
+def _limited(rows: QuerySet[M], asked: Asked, own: Vocabulary, about: QuerySet[Ticket]) -> QuerySet[M]:
+    mine = tuple(ask for ask in asked.asks if ask.field in own)
+    others = tuple(ask for ask in asked.asks if ask.field not in own)
+    if mine:
+        rows = rows.filter(query(All(mine), own))
+    return rows.filter(Exists(about.filter(query(All(others), FOR_LIST)))) if others else rows

@@ -1,0 +1,176 @@
+"""One pass over the rows of a report: counted by many things at once, and found again by each figure."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import BooleanField, Case, F, Q, QuerySet, Value, When
+
+from firstline.casework.reports.asked import Asked
+from firstline.criteria.vocabulary import Text
+
+Sql = tuple[str, Sequence[Any]]
+ALL = ""
+
+
+@dataclass(frozen=True)
+class Split:
+    """A way of taking rows apart. Its key is text: a piece of the scan, or SQL over pieces (written `{name}`).
+
+    `narrow` gives the condition for the rows of a key; `labels` their names; `order` all keys where these are known.
+    """
+
+    name: str
+    title: Text
+    pieces: tuple[str, ...]
+    narrow: Callable[[str, Asked], Q]
+    labels: Callable[[Collection[str], Asked], Mapping[str, Text]]
+    sql: Callable[[Asked], Sql] | None = None
+    order: Callable[[Asked], Sequence[str]] | None = None
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A condition by which rows are counted apart, such as kept or missed."""
+
+    name: str
+    title: Text
+    holds: Callable[[Asked], Q]
+
+
+@dataclass(frozen=True)
+class Scan:
+    """Rows of one noun. `at` is the column of the moment that has to lie in the period; "" where `rows` sees to it.
+
+    `pieces` are what rows are grouped by, each an expression; `sets` say which of them belong together: the fewer
+    different combinations there are in a set, the quicker. A split takes its pieces from one set.
+    """
+
+    name: str
+    noun: str
+    title: Text
+    rows: Callable[[Asked], QuerySet[Any]]
+    at: str
+    pieces: Mapping[str, Callable[[Asked], Any]]
+    sets: tuple[tuple[str, ...], ...]
+    splits: tuple[Split, ...]
+    marks: tuple[Mark, ...] = ()
+    is_compared: bool = True
+
+    def split(self, name: str) -> Split:
+        """KeyError where there is none."""
+        return {split.name: split for split in self.splits}[name]
+
+    def mark(self, name: str) -> Mark:
+        """KeyError where there is none."""
+        return {mark.name: mark for mark in self.marks}[name]
+
+    def within(self, asked: Asked) -> QuerySet[Any]:
+        """Its rows of the period."""
+        rows = self.rows(asked)
+        if not self.at:
+            return rows
+        return rows.filter(**{f"{self.at}__gte": asked.period.start, f"{self.at}__lt": asked.period.end})
+
+    def find(self, asked: Asked, split: str, key: str, mark: str) -> QuerySet[Any]:
+        """The rows of one figure: those of a key of a split (all without one), for which the mark holds."""
+        rows = self.within(asked)
+        if split:
+            rows = rows.filter(self.split(split).narrow(key, asked))
+        return rows.filter(self.mark(mark).holds(asked)) if mark else rows
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many rows, and how many for each mark, by its name ("" for all); `was` in the period before."""
+
+    now: Mapping[str, int]
+    was: Mapping[str, int] = field(default_factory=dict)
+
+
+NOTHING = Count({}, {})
+Counted = dict[tuple[str, str], Count]
+
+
+def count(scan: Scan, asked: Asked) -> Counted:
+    """All figures of a scan by (split, key), in one statement; ("", "") are those of all rows."""
+    try:
+        sql, values = _statement(scan, asked)
+    except EmptyResultSet:
+        return {}
+    names = [ALL, *(mark.name for mark in scan.marks)]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return {
+            (split, key): Count(
+                dict(zip(names, found[: len(names)], strict=True)),
+                dict(zip(names, found[len(names) :], strict=False)) if scan.is_compared else {},
+            )
+            for split, key, *found in cursor.fetchall()
+        }
+
+
+def _statement(scan: Scan, asked: Asked) -> tuple[str, list[Any]]:
+    inner, values = _rows(scan, asked).query.sql_with_params()
+    sums = _sums(scan)
+    groups = ", ".join(f"({', '.join(f'p_{piece}' for piece in one)})" for one in scan.sets)
+    by = f"GROUPING SETS ({groups})" if len(scan.sets) > 1 else groups or "()"
+    pieces = [f"p_{piece}" for piece in scan.pieces]
+    columns = [f"GROUPING({', '.join(pieces)}) AS g", *pieces, *(f"{sql} AS s{n}" for n, sql in enumerate(sums))]
+    added = ", ".join(f"coalesce(sum(s{n}), 0)::bigint" for n in range(len(sums)))
+    parts, given = [f"SELECT '', '', {added} FROM scanned WHERE g = {_which(scan, scan.sets[0])}"], list(values)  # noqa: S608 - numbers of ours
+    for split in scan.splits:
+        key, more = _key(split, asked)
+        where = f"g = {_which(scan, _set_of(scan, split))}"
+        parts.append(f"SELECT '{split.name}', {key}, {added} FROM scanned WHERE {where} GROUP BY 2")  # noqa: S608 - our own names
+        given += more
+    head = f"WITH scanned AS (SELECT {', '.join(columns)} FROM ({inner}) asked GROUP BY {by})"  # noqa: S608 - built by the ORM, values apart
+    return f"{head} {' UNION ALL '.join(parts)}", given
+
+
+def _rows(scan: Scan, asked: Asked) -> QuerySet[Any]:
+    """What is grouped: the pieces, whether each mark holds, and whether it is of the period or of the one before."""
+    facts: dict[str, Any] = {f"p_{name}": of(asked) for name, of in scan.pieces.items()}
+    facts |= {f"m_{mark.name}": _truth(mark.holds(asked)) for mark in scan.marks}
+    if not scan.is_compared:
+        return scan.within(asked).annotate(**facts).values(*facts)
+    rows = scan.rows(asked).filter(
+        **{f"{scan.at}__gte": asked.period.before.start, f"{scan.at}__lt": asked.period.end}
+    )
+    facts["is_now"] = _truth(Q(**{f"{scan.at}__gte": asked.period.start}))
+    return rows.annotate(**facts).values(*facts)
+
+
+def _truth(condition: Q) -> Case:
+    return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
+
+
+def _sums(scan: Scan) -> list[str]:
+    """The counts that are made of each group: all and each mark, of now and of before."""
+    marks = ["", *(f"m_{mark.name}" for mark in scan.marks)]
+    times = ["is_now", "NOT is_now"] if scan.is_compared else [""]
+    found = [" AND ".join(filter(None, (time, mark))) for time in times for mark in marks]
+    return [f"count(*) FILTER (WHERE {condition})" if condition else "count(*)" for condition in found]
+
+
+def _key(split: Split, asked: Asked) -> Sql:
+    sql, values = split.sql(asked) if split.sql else (f"{{{split.pieces[0]}}}", ())
+    for piece in split.pieces:
+        sql = sql.replace(f"{{{piece}}}", f"p_{piece}")
+    return f"coalesce(({sql})::text, '')", values
+
+
+def _set_of(scan: Scan, split: Split) -> tuple[str, ...]:
+    return next(one for one in scan.sets if set(split.pieces) <= set(one))
+
+
+def _which(scan: Scan, of: tuple[str, ...]) -> int:
+    """What GROUPING says of the rows of a set: a bit for each piece that is not in it, the last piece the lowest."""
+    return sum(1 << place for place, piece in enumerate(reversed(list(scan.pieces))) if piece not in of)
+
+
+def column(path: str) -> Callable[[Asked], Any]:
+    """A piece that is a column as it stands."""
+    return lambda _asked: F(path)

@@ -1,0 +1,183 @@
+"""The usual ways of taking rows apart: by a word, by a row of reference, by the tree of codes, and by time."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import F, Func, Model, Q, Value
+from django.db.models.fields import DateTimeField
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import ExtractHour, ExtractIsoWeekDay
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from firstline.casework.reports.asked import Asked
+from firstline.casework.reports.period import Step
+from firstline.casework.reports.scan import Split, Sql
+from firstline.casework.tickets.asking import keys_of
+from firstline.casework.tickets.facts import WEEKDAYS
+from firstline.criteria.vocabulary import Text
+from firstline.reference.catalogue.models import Department, ProblemCode, ServiceCategory, ServiceProvider
+
+NOT_KNOWN = gettext_lazy("not known")
+QUARTER = "bucket"
+_MOMENT = "%Y%m%dT%H%MZ"
+NEVER = Q(pk__in=[])
+
+
+def _known(labels: Mapping[str, Text], keys: Collection[str]) -> Mapping[str, Text]:
+    return {key: labels.get(key, key) if key else NOT_KNOWN for key in keys}
+
+
+def by_word(name: str, title: Text, path: str, choices: Sequence[tuple[str, Text]] = (), blank: Text = "") -> Split:
+    """By a column of words; `blank` is what an empty one is called."""
+    labels: dict[str, Text] = {str(key): label for key, label in choices}
+
+    def named(keys: Collection[str], _asked: Asked) -> Mapping[str, Text]:
+        return {**_known(labels, keys), **({"": blank} if blank and "" in keys else {})}
+
+    return Split(name, title, (name,), lambda key, _asked: worded(path, key), named)
+
+
+def worded(path: str, key: str) -> Q:
+    """Rows with this word; an empty one is also an unknown one."""
+    return Q(**{path: key}) if key else Q(**{path: ""}) | Q(**{f"{path}__isnull": True})
+
+
+def by_row(name: str, title: Text, model: type[Model], path: str = "") -> Split:
+    """By a row of another table, known by its key."""
+
+    def named(keys: Collection[str], _asked: Asked) -> Mapping[str, Text]:
+        rows = model._default_manager.filter(pk__in=keys_of([key for key in keys if key]))
+        return _known({str(row.pk): str(row) for row in rows}, keys)
+
+    return Split(name, title, (name,), lambda key, _asked: keyed(path or name, key), named)
+
+
+def keyed(path: str, key: str) -> Q:
+    """Rows that point to this row; an empty key is none."""
+    if not key:
+        return Q(**{f"{path}__isnull": True})
+    found = keys_of([key])
+    return Q(**{path: found[0]}) if found else NEVER
+
+
+_ABOVE = {
+    "category": "SELECT code.category_id FROM catalogue_problemcode code WHERE code.id = {code}",
+    "provider": (
+        "SELECT category.provider_id FROM catalogue_problemcode code"
+        " JOIN catalogue_servicecategory category ON category.id = code.category_id WHERE code.id = {code}"
+    ),
+    "department": (
+        "SELECT provider.department_id FROM catalogue_problemcode code"
+        " JOIN catalogue_servicecategory category ON category.id = code.category_id"
+        " JOIN catalogue_serviceprovider provider ON provider.id = category.provider_id WHERE code.id = {code}"
+    ),
+}
+_LEVELS: tuple[tuple[str, Text, type[Model], str], ...] = (
+    ("department", gettext_lazy("department"), Department, "code__category__provider__department"),
+    ("provider", gettext_lazy("service provider"), ServiceProvider, "code__category__provider"),
+    ("category", gettext_lazy("service category"), ServiceCategory, "code__category"),
+    ("code", gettext_lazy("problem code"), ProblemCode, "code"),
+)
+
+
+def by_tree() -> tuple[Split, ...]:
+    """By department, provider, category and code; all from the piece `code`, so that rows are grouped only once."""
+    return tuple(_by_level(*level) for level in _LEVELS)
+
+
+def _by_level(name: str, title: Text, model: type[Model], path: str) -> Split:
+    split = by_row(name, title, model, path)
+    above = _ABOVE.get(name)
+    return Split(name, title, ("code",), split.narrow, split.labels, (lambda _asked: (above, ())) if above else None)
+
+
+def quarter(at: str) -> Callable[[Asked], Any]:
+    """The piece `bucket`: the quarter of an hour of a moment. Every step of every zone is made of whole ones."""
+    return lambda _asked: Func(
+        Value("15 minutes"),
+        F(at),
+        Value(datetime(1980, 1, 1, tzinfo=UTC)),
+        template="date_bin(%(expressions)s)",
+        arg_joiner="::interval, ",
+        output_field=DateTimeField(),
+    )
+
+
+def by_step(at: str) -> Split:
+    """By the steps of the period; a key is the moment at which one begins."""
+
+    def key(asked: Asked) -> Sql:
+        starts = asked.period.starts
+        names = [written(start) for start in starts]
+        return "(%s::text[])[width_bucket({bucket}, %s::timestamptz[])]", (names, starts)
+
+    def narrow(key: str, asked: Asked) -> Q:
+        try:
+            start, end = asked.period.step_of(datetime.strptime(key, _MOMENT).replace(tzinfo=UTC))
+        except ValueError:
+            return NEVER
+        return Q(**{f"{at}__gte": start, f"{at}__lt": end})
+
+    def order(asked: Asked) -> list[str]:
+        return [written(start) for start in asked.period.starts]
+
+    return Split("step", gettext_lazy("time"), (QUARTER,), narrow, step_labels, key, order)
+
+
+def written(moment: datetime) -> str:
+    """A moment as it stands in an address."""
+    return moment.astimezone(UTC).strftime(_MOMENT)
+
+
+def step_labels(keys: Collection[str], asked: Asked) -> Mapping[str, Text]:
+    """Steps as the axis names them, in the period's zone."""
+    zone, step = ZoneInfo(asked.period.zone), asked.period.step
+    form = {Step.HOUR: "j M H:i", Step.MONTH: "M Y"}.get(step, "j M")
+    moments = {key: datetime.strptime(key, _MOMENT).replace(tzinfo=UTC).astimezone(zone) for key in keys if key}
+    return {key: date_format(moment, form) for key, moment in moments.items()} | ({"": ""} if "" in keys else {})
+
+
+def by_hour_of_week(at: str) -> Split:
+    """By weekday and hour in the period's zone; a key is "1-13" for Monday at one in the afternoon."""
+
+    def key(asked: Asked) -> Sql:
+        local = "{bucket} AT TIME ZONE %s"
+        sql = f"extract(isodow FROM {local})::int || '-' || extract(hour FROM {local})::int"
+        return sql, (asked.period.zone, asked.period.zone)
+
+    def narrow(key: str, asked: Asked) -> Q:
+        day, _dash, hour = key.partition("-")
+        if not (day.isdecimal() and hour.isdecimal() and len(key) <= len("7-23")):
+            return NEVER
+        zone = ZoneInfo(asked.period.zone)
+        return Q(pk__in=[]) | Q(_Is(ExtractIsoWeekDay(at, tzinfo=zone), int(day)), _Is(ExtractHour(at, tzinfo=zone), int(hour)))
+
+    def named(keys: Collection[str], _asked: Asked) -> Mapping[str, Text]:
+        days = dict(WEEKDAYS)
+        return {key: f"{days[key[0]]} {int(key[2:]):02}:00" for key in keys}
+
+    order = [f"{day}-{hour}" for day in range(1, 8) for hour in range(24)]
+    return Split("hour", gettext_lazy("weekday and hour"), (QUARTER,), narrow, named, key, lambda _asked: order)
+
+
+def attribute(asked: Asked) -> Any:
+    """The piece `attribute`: what an imported row said of the attribute that is asked for, as given."""
+    return KeyTextTransform(asked.attribute, "imported")
+
+
+def by_attribute() -> Split:
+    """By an attribute of imported tickets, as given."""
+
+    def narrow(key: str, asked: Asked) -> Q:
+        name = f"imported__{asked.attribute}"
+        known = Q(imported__has_key=asked.attribute)
+        return Q(_Is(attribute(asked), key)) if key else ~known | Q(_Is(attribute(asked), ""))
+
+    def named(keys: Collection[str], _asked: Asked) -> Mapping[str, Text]:
+        return {key: key if key.strip() else _("not given") for key in keys}
+
+    return Split("attribute", gettext_lazy("attribute"), ("attribute",), narrow, named)
