@@ -5,10 +5,11 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import F, Func, Model, Q, Value
+from django.db.models import F, Func, Model, Q
 from django.db.models.fields import DateTimeField
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import ExtractHour, ExtractIsoWeekDay
+from django.db.models.lookups import Exact
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -97,14 +98,8 @@ def _by_level(name: str, title: Text, model: type[Model], path: str) -> Split:
 
 def quarter(at: str) -> Callable[[Asked], Any]:
     """The piece `bucket`: the quarter of an hour of a moment. Every step of every zone is made of whole ones."""
-    return lambda _asked: Func(
-        Value("15 minutes"),
-        F(at),
-        Value(datetime(1980, 1, 1, tzinfo=UTC)),
-        template="date_bin(%(expressions)s)",
-        arg_joiner="::interval, ",
-        output_field=DateTimeField(),
-    )
+    template = "date_bin('15 minutes', %(expressions)s, '1980-01-01 00:00:00+00')"
+    return lambda _asked: Func(F(at), template=template, output_field=DateTimeField())
 
 
 def by_step(at: str) -> Split:
@@ -154,7 +149,7 @@ def by_hour_of_week(at: str) -> Split:
         if not (day.isdecimal() and hour.isdecimal() and len(key) <= len("7-23")):
             return NEVER
         zone = ZoneInfo(asked.period.zone)
-        return Q(pk__in=[]) | Q(_Is(ExtractIsoWeekDay(at, tzinfo=zone), int(day)), _Is(ExtractHour(at, tzinfo=zone), int(hour)))
+        return Q(Exact(ExtractIsoWeekDay(at, tzinfo=zone), int(day)), Exact(ExtractHour(at, tzinfo=zone), int(hour)))
 
     def named(keys: Collection[str], _asked: Asked) -> Mapping[str, Text]:
         days = dict(WEEKDAYS)
@@ -173,9 +168,8 @@ def by_attribute() -> Split:
     """By an attribute of imported tickets, as given."""
 
     def narrow(key: str, asked: Asked) -> Q:
-        name = f"imported__{asked.attribute}"
-        known = Q(imported__has_key=asked.attribute)
-        return Q(_Is(attribute(asked), key)) if key else ~known | Q(_Is(attribute(asked), ""))
+        is_key = Q(Exact(attribute(asked), key))
+        return is_key if key else is_key | ~Q(imported__has_key=asked.attribute)
 
     def named(keys: Collection[str], _asked: Asked) -> Mapping[str, Text]:
         return {key: key if key.strip() else _("not given") for key in keys}

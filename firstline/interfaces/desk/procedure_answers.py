@@ -10,9 +10,9 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from firstline.casework.contacts.looking_up import tidy
 from firstline.casework.contacts.models import Contact
 from firstline.casework.guidance.models import Answer
-from firstline.interfaces.desk.contact_choices import tidy
 from firstline.interfaces.desk.forms.contacts import key_of
 from firstline.language.folding import fold
 from firstline.reference.catalogue.finding import find_codes
@@ -26,7 +26,7 @@ from firstline.reference.procedures.models import Act, AnswerType, Step
 
 # How many choices can be taken by a digit.
 DIGITS = 9
-ROWS = (AnswerType.EQUIPMENT, AnswerType.LOCATION, AnswerType.CODE)
+LONGEST = 300
 
 
 @dataclass(frozen=True)
@@ -114,13 +114,13 @@ def _yes_no(sent: Mapping[str, str]) -> Any:
 
 def _place(sent: Mapping[str, str]) -> Any:
     """The known location whose words still stand, or the words."""
-    text = tidy(sent.get("value_text", ""))
+    text = tidy(sent.get("value_text", ""))[:LONGEST]
     found = Location.objects.filter(pk=key_of(sent.get("value", "")) or 0).first()
     return found if found and (not text or str(found)[: len(text)] == text) else text
 
 
 def _code(sent: Mapping[str, str]) -> Any:
-    typed = tidy(sent.get("value_text", ""))
+    typed = tidy(sent.get("value_text", ""))[:LONGEST]
     found = ProblemCode.objects.in_use().filter(pk=key_of(sent.get("value", "")) or 0).first()
     if found and (not typed or typed == found.label):
         return found
@@ -129,7 +129,7 @@ def _code(sent: Mapping[str, str]) -> Any:
 
 def _equipment(sent: Mapping[str, str]) -> Any:
     """What was chosen; else, by its serial number, what was typed."""
-    rows, typed = Equipment.objects.filter(retired_at=None), tidy(sent.get("value_text", ""))
+    rows, typed = Equipment.objects.filter(retired_at=None), tidy(sent.get("value_text", ""))[:LONGEST]
     chosen = rows.filter(pk=key_of(sent.get("value", "")) or 0).first()
     if chosen and (not typed or fold(typed) == fold(str(chosen))):
         return chosen

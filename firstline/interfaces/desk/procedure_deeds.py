@@ -125,7 +125,7 @@ def _escalate(guide: Guide, run: Run, _step: Step, sent: Sent) -> dict[str, Any]
     return {"tier": form.cleaned_data["tier"]}
 
 
-def _read_article(guide: Guide, run: Run, step: Step, sent: Sent) -> dict[str, Any]:
+def _read_article(guide: Guide, _run: Run, step: Step, sent: Sent) -> dict[str, Any]:
     """An article is read to the customer, which the contact keeps."""
     number = step.article or key_of(sent.get("article", "").strip().removeprefix("A-"))
     article = Article.objects.live().filter(number=number).first() if number and number < 2**31 else None

@@ -30,7 +30,6 @@ from firstline.reference.service_levels import laid_down
 from firstline.reference.staff.models import User
 from firstline.reference.staff.roles import Right, may
 
-
 ACTS = ("starts", "answers", "skips", "jumps", "deeds", "leaving", "endings")
 
 

@@ -1,0 +1,82 @@
+"""How many contacts there were, of which kind, by which channel, about what, and when."""
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from firstline.casework.contacts.models import Channel, Kind, Outcome
+from firstline.casework.reports.asked import contacts, tickets
+from firstline.casework.reports.report import Headline, Panel, Report
+from firstline.casework.reports.scan import Mark, Scan, column
+from firstline.casework.reports.splits import (
+    QUARTER,
+    attribute,
+    by_attribute,
+    by_hour_of_week,
+    by_step,
+    by_tree,
+    by_word,
+    quarter,
+)
+
+CONTACTS = Scan(
+    name="contacts",
+    noun="contact",
+    title=_("Contacts"),
+    rows=contacts,
+    at="started_at",
+    pieces={
+        **{name: column(name) for name in ("kind", "channel", "outcome", "language", "code")},
+        QUARTER: quarter("started_at"),
+    },
+    sets=(("kind", "channel", "outcome", "language", "code"), (QUARTER,)),
+    splits=(
+        by_word("kind", _("kind"), "kind", Kind.choices),
+        by_word("channel", _("channel"), "channel", Channel.choices),
+        by_word("outcome", _("outcome"), "outcome", Outcome.choices, blank=_("still open")),
+        by_word("language", _("language"), "language", settings.LANGUAGES),
+        *by_tree(),
+        by_step("started_at"),
+        by_hour_of_week("started_at"),
+    ),
+    marks=(
+        Mark("ticketed", _("Became a ticket"), lambda _asked: Q(outcome=Outcome.TICKETED)),
+        Mark("abandoned", _("Abandoned"), lambda _asked: Q(outcome=Outcome.ABANDONED)),
+    ),
+)
+# What was brought in from elsewhere came without contacts; it is taken apart by what the rows themselves said.
+IMPORTED = Scan(
+    name="imported",
+    noun="ticket",
+    title=_("Imported tickets"),
+    rows=lambda asked: tickets(asked).exclude(imported={}),
+    at="opened_at",
+    pieces={"attribute": attribute},
+    sets=(("attribute",),),
+    splits=(by_attribute(),),
+)
+REPORT = Report(
+    name="volume",
+    title=_("Contact volume"),
+    counted=_("Counted is every contact that began in the period, abandoned ones included."),
+    icon="headset",
+    scans=(CONTACTS, IMPORTED),
+    panels=(
+        Panel("time", _("Over time"), "contacts", "step", "columns"),
+        Panel("hours", _("By weekday and hour"), "contacts", "hour", "heat", marks=("", "abandoned")),
+        Panel("departments", _("By department"), "contacts", "department", "bars"),
+        Panel("channels", _("By channel"), "contacts", "channel", "bars"),
+        Panel("kinds", _("By kind"), "contacts", "kind", "bars"),
+        Panel("outcomes", _("By outcome"), "contacts", "outcome", "bars", marks=("",)),
+        Panel("providers", _("By service provider"), "contacts", "provider", "bars"),
+        Panel("categories", _("By service category"), "contacts", "category", "bars"),
+        Panel("codes", _("By problem code"), "contacts", "code", "bars"),
+        Panel("languages", _("By language"), "contacts", "language", "bars"),
+        Panel("attributes", _("By an imported attribute"), "imported", "attribute", "bars", asks_attribute=True),
+    ),
+    headlines=(
+        Headline(_("Contacts"), "contacts"),
+        Headline(_("Became a ticket"), "contacts", "ticketed", of=""),
+        Headline(_("Abandoned"), "contacts", "abandoned", of="", more_is="bad"),
+    ),
+)
