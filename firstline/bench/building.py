@@ -135,6 +135,7 @@ class City:
                 caller_name=caller.name,
                 words=model.words,
                 place=caller.address or "",
+                first_code_id=model.code_id,
             )
 
     def _tickets(self, contacts: Sequence[Contact]) -> Iterator[Ticket]:

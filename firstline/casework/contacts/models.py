@@ -70,7 +70,7 @@ class Contact(Versioned, Severity):
 
     `words` is the problem as the customer puts it; with `code`, `place`, `location`, `equipment`, its severity and
     `answers` (`{question id: answer}`) it is the problem now being entered, which a ticket takes over when opened.
-    `responsible` are those whom a comment has reached.
+    `first_code` is that of the first ticket made of it. `responsible` are those whom a comment has reached.
     """
 
     number = models.BigIntegerField(unique=True)
@@ -99,6 +99,9 @@ class Contact(Versioned, Severity):
     answers = models.JSONField(default=dict, blank=True)
     wanted = models.TextField(_("what the customer wants"), blank=True)
     before = models.TextField(_("what was done before it broke"), blank=True)
+    first_code = models.ForeignKey(
+        ProblemCode, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
 
     answer = models.TextField(_("answer given"), blank=True)
     tone = models.CharField(_("comment is"), max_length=16, choices=Tone.choices, blank=True)
@@ -118,6 +121,7 @@ class Contact(Versioned, Severity):
         indexes: ClassVar = [
             models.Index(fields=["customer", "-number"], name="contact_of_customer"),
             models.Index(fields=["-number"], name="contact_open", condition=models.Q(closed_at__isnull=True)),
+            models.Index(fields=["started_at"], name="contact_started"),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(

@@ -9,7 +9,7 @@ from django.db.models import F, Func, Model, Q
 from django.db.models.fields import DateTimeField
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import ExtractHour, ExtractIsoWeekDay
-from django.db.models.lookups import Exact
+from django.db.models.lookups import Exact, IsNull
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -168,8 +168,8 @@ def by_attribute() -> Split:
     """By an attribute of imported tickets, as given."""
 
     def narrow(key: str, asked: Asked) -> Q:
-        is_key = Q(Exact(attribute(asked), key))
-        return is_key if key else is_key | ~Q(imported__has_key=asked.attribute)
+        said = attribute(asked)
+        return Q(Exact(said, key)) if key else Q(Exact(said, "")) | Q(IsNull(said, True))
 
     def named(keys: Collection[str], _asked: Asked) -> Mapping[str, Text]:
         return {key: key if key.strip() else _("not given") for key in keys}

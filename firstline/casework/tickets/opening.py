@@ -60,7 +60,8 @@ def open_ticket(contact: Contact, *, by: User | None, at: datetime | None = None
     ticket = Ticket(**_problem_of(held, code), **_decided(triage), title=title_of(held), opened_at=at, changed_at=at)
     clocks.start(ticket, known)
     columns = change(held, PROBLEM)
-    held.save(update_fields=columns)
+    held.first_code_id = held.first_code_id or code.pk
+    held.save(update_fields=[*columns, "first_code"])
     ticket.number = next_number("ticket")
     insert(ticket)
     index_ticket(ticket)

@@ -12,11 +12,13 @@ FORGOTTEN = timedelta(hours=1)
 
 
 _LOOKS: Prepared[Look] = Prepared(
-    lambda ticket, since, user: Look.objects.filter(ticket=ticket, seen_at__gt=since)
-    .exclude(user=user)
-    .select_related("user")
-    .only("is_writing", "user__name")
-    .order_by("-is_writing", "user__name"),
+    lambda ticket, since, user: (
+        Look.objects.filter(ticket=ticket, seen_at__gt=since)
+        .exclude(user=user)
+        .select_related("user")
+        .only("is_writing", "user__name")
+        .order_by("-is_writing", "user__name")
+    ),
     *(int, datetime, int),
 )
 

@@ -25,9 +25,7 @@ SHOWN = (
 )
 LARGEST_NUMBER = 2**63
 _BY_NUMBER: Prepared[Contact] = Prepared(lambda number: Contact.objects.filter(number=number), int)
-_TO_SHOW: Prepared[Contact] = Prepared(
-    lambda number: Contact.objects.filter(number=number).select_related(*SHOWN), int
-)
+_TO_SHOW: Prepared[Contact] = Prepared(lambda number: Contact.objects.filter(number=number).select_related(*SHOWN), int)
 
 
 def visible_to(user: User) -> ContactQuerySet:

@@ -149,10 +149,6 @@ class Opened:
         return offered if len(offered) > 1 else []
 
     @property
-    def opening_url(self) -> str:
-        return self.url("article_opening")
-
-    @property
     def answer_url(self) -> str:
         return self.url("article_answer") if self.beside.may_answer else ""
 

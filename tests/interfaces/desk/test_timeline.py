@@ -177,4 +177,4 @@ def test_a_procedure_in_words():
     assert happened(history_of(contact).last(), is_own=False).body == [("", "Very big")]
     following.tie(run, ticket, facts={}, by=ana())
     following.skip(run, "open", "opened by hand", facts={}, by=ana())
-    assert lines(ticket) == ["Ana Silva follows Pick-up for this ticket", "Ana skipped “Open”"]
+    assert lines(ticket) == ["Ana Silva follows Pick-up for this ticket", "Ana Silva skipped “Open”"]

@@ -1,0 +1,1 @@
+"""Messages: what customers send us by e-mail, read into plain facts."""
