@@ -90,6 +90,7 @@ class Beside:
         if self.contact is None:
             return []
         rows = LookUp.objects.filter(contact=self.contact).select_related("version__article")
+        rows = rows.defer("version__body", "version__words", "version__script")
         return list(rows if self.problem is None else rows.filter(problem=self.problem))
 
     @property
