@@ -9,23 +9,34 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from firstline.casework.contacts.models import Contact
 from firstline.casework.reports.period import Period
-from firstline.casework.tickets.asking import keyed, worded
+from firstline.casework.tickets.asking import Query, keyed, worded
 from firstline.casework.tickets.models import CallBack, Ticket
 from firstline.casework.tickets.promised import FOR_LIST
 from firstline.casework.tickets.worklist import visible
 from firstline.casework.work_orders.models import WorkOrder
 from firstline.criteria.compiling import query
-from firstline.criteria.conditions import All, Ask
-from firstline.criteria.vocabulary import Vocabulary
+from firstline.criteria.conditions import All, Condition, asks
+from firstline.criteria.vocabulary import Operator, Vocabulary
 
 M = TypeVar("M", bound=Model)
 DEPARTMENT = "code__category__provider__department"
-_BY_CODE = {
-    "code": keyed("code"),
-    "category": keyed("code__category"),
-    "provider": keyed("code__category__provider"),
-    "department": keyed(DEPARTMENT),
+_TREE = {
+    "code": "code",
+    "category": "code__category",
+    "provider": "code__category__provider",
+    "department": DEPARTMENT,
 }
+
+
+def _first_or_own(path: str) -> Query:
+    """A question about the code of a contact: that of the first ticket made of it, else the one that stands in it."""
+    first, own = keyed(f"first_{path}"), keyed(path)
+
+    def ask(operator: Operator, value: Any) -> Q:
+        is_first = Q(first_code__isnull=False)
+        return is_first & first(operator, value) | ~is_first & own(operator, value)
+
+    return ask
 
 
 def _own(queries: dict[str, Any], same: Iterable[str] = ()) -> Vocabulary:
@@ -36,26 +47,28 @@ def _own(queries: dict[str, Any], same: Iterable[str] = ()) -> Vocabulary:
 
 OF_CONTACTS = _own(
     {
-        **_BY_CODE,
+        **{name: _first_or_own(path) for name, path in _TREE.items()},
         **{name: worded(name) for name in ("kind", "channel", "language")},
         **{name: keyed(name) for name in ("customer", "account", "agreement", "equipment", "impact", "urgency")},
     },
     same=("people_affected", "whole_site_down", "place"),
 )
 OF_CALL_BACKS = _own({"customer": keyed("customer")})
-OF_WORK_ORDERS = _own({**_BY_CODE, "equipment": keyed("equipment")}, same=("place",))
+OF_WORK_ORDERS = _own(
+    {**{name: keyed(path) for name, path in _TREE.items()}, "equipment": keyed("equipment")}, same=("place",)
+)
 
 
 @dataclass(frozen=True)
 class Asked:
     """The limits of a report. `within` are the departments a person may see (none: all), with those rows of none.
 
-    `asks` are questions of the tickets' vocabulary; `attribute` is that of imported tickets by which to take apart.
+    `asks` are conditions in the tickets' vocabulary; `attribute` is that of imported tickets by which to take apart.
     """
 
     period: Period
     within: tuple[int, ...] = ()
-    asks: tuple[Ask, ...] = ()
+    asks: tuple[Condition, ...] = ()
     attribute: str = ""
     now: datetime = field(kw_only=True, compare=False)
 
@@ -105,8 +118,8 @@ def _seen(path: str, asked: Asked) -> Q:
 
 
 def _limited(rows: QuerySet[M], asked: Asked, own: Vocabulary, about: QuerySet[Ticket]) -> QuerySet[M]:
-    mine = tuple(ask for ask in asked.asks if ask.field in own)
-    others = tuple(ask for ask in asked.asks if ask.field not in own)
+    mine = tuple(one for one in asked.asks if all(ask.field in own for ask in asks(one)))
+    others = tuple(one for one in asked.asks if one not in mine)
     if mine:
         rows = rows.filter(query(All(mine), own))
     return rows.filter(Exists(about.filter(query(All(others), FOR_LIST)))) if others else rows

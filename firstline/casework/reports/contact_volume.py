@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from firstline.casework.contacts.models import Channel, Kind, Outcome
@@ -26,7 +27,8 @@ CONTACTS = Scan(
     rows=contacts,
     at="started_at",
     pieces={
-        **{name: column(name) for name in ("kind", "channel", "outcome", "language", "code")},
+        **{name: column(name) for name in ("kind", "channel", "outcome", "language")},
+        "code": lambda _asked: Coalesce("first_code", "code"),
         QUARTER: quarter("started_at"),
     },
     sets=(("kind", "channel", "outcome", "language", "code"), (QUARTER,)),
@@ -35,7 +37,7 @@ CONTACTS = Scan(
         by_word("channel", _("channel"), "channel", Channel.choices),
         by_word("outcome", _("outcome"), "outcome", Outcome.choices, blank=_("still open")),
         by_word("language", _("language"), "language", settings.LANGUAGES),
-        *by_tree(),
+        *by_tree("first_code"),
         by_step("started_at"),
         by_hour_of_week("started_at"),
     ),

@@ -90,11 +90,15 @@ def period(first: date, last: date, zone: str, step: Step | None = None) -> Peri
         raise Refused(_("The period ends before it begins."), field="to")
     days = (last - first).days + 1
     if days > MOST_YEARS * 366:
-        many = ngettext("A report covers %(count)s year at most.", "A report covers %(count)s years at most.", MOST_YEARS)
+        many = ngettext(
+            "A report covers %(count)s year at most.", "A report covers %(count)s years at most.", MOST_YEARS
+        )
         raise Refused(many % {"count": MOST_YEARS}, field="to")
     chosen = step or next((usual for most, usual in USUAL if days <= most), Step.MONTH)
     if _steps(days, chosen) > MOST_STEPS:
-        raise Refused(_("That would be more than %(count)s steps: choose a longer one.") % {"count": MOST_STEPS}, field="step")
+        raise Refused(
+            _("That would be more than %(count)s steps: choose a longer one.") % {"count": MOST_STEPS}, field="step"
+        )
     return Period(first, last, zone, chosen)
 
 

@@ -3,15 +3,14 @@
 Pure data; a report is a module with one `REPORT`, listed in `registry`.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from django.db.models import QuerySet
 
 from firstline.casework.reports import kept
 from firstline.casework.reports.asked import Asked
-from firstline.casework.reports.scan import ALL, NOTHING, Count, Counted, Scan, Split
+from firstline.casework.reports.scan import ALL, NOTHING, Counted, Scan, Split
 from firstline.criteria.vocabulary import Text
 
 Picture = Literal["bars", "columns", "heat", "points"]
@@ -22,7 +21,8 @@ class Panel:
     """One picture with its table: the rows of a scan taken apart by a split.
 
     The picture shows `mark`; as a share in percent of those with the mark `of` where that is given. The table has a
-    column for each of `marks` (or all of the scan's). `also` names further scans of which the same is shown.
+    column for each of `marks` (or all of the scan's). `also` names further scans of which the same is shown. `watch`
+    says whether the highest or the lowest is what the title tells.
     """
 
     name: str
@@ -34,6 +34,7 @@ class Panel:
     of: str | None = None
     marks: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
+    watch: Literal["most", "least"] = "most"
     asks_attribute: bool = False
 
 
@@ -61,6 +62,10 @@ class Report:
     def scan(self, name: str) -> Scan:
         """KeyError where there is none."""
         return {scan.name: scan for scan in self.scans}[name]
+
+    @property
+    def takes_attribute(self) -> bool:
+        return any(panel.asks_attribute for panel in self.panels)
 
     def answer(self, asked: Asked) -> "Answer":
         return Answer(self, asked)
@@ -123,7 +128,9 @@ class Answer:
 
     def table(self, panel: Panel) -> Table:
         """The rows of a panel: in the order of the keys where these are known, else the most first."""
-        columns = [(name, mark, title) for name in (panel.scan, *panel.also) for mark, title in self._columns(panel, name)]
+        columns = [
+            (name, mark, title) for name in (panel.scan, *panel.also) for mark, title in self._columns(panel, name)
+        ]
         split = self.report.scan(panel.scan).split(panel.split)
         counted = {name: self.counts(name) for name in {name for name, _mark, _title in columns}}
         keys = split.order(self.asked) if split.order else _keys(counted, split.name)
@@ -132,7 +139,10 @@ class Answer:
             Row(
                 key,
                 str(labels[key]),
-                tuple(_figure(Address(name, split.name, key, mark), counted[name]) for name, mark, _title in columns),
+                tuple(
+                    _figure(Address(name, split.name, key, mark), counted[name], is_compared=split.is_compared)
+                    for name, mark, _title in columns
+                ),
             )
             for key in keys
         ]
@@ -145,7 +155,9 @@ class Answer:
 
     def figures(self) -> list[Figure]:
         """Every figure that is to be seen in the headlines and tables."""
-        heads = [Address(one.scan, mark=mark) for one in self.report.headlines for mark in {one.mark, one.of or one.mark}]
+        heads = [
+            Address(one.scan, mark=mark) for one in self.report.headlines for mark in {one.mark, one.of or one.mark}
+        ]
         rows = [figure for table in self.tables() for row in table.rows for figure in row.figures]
         return [*(self.figure(address) for address in heads), *rows]
 
@@ -162,7 +174,8 @@ def _keys(counted: dict[str, Counted], split: str) -> list[str]:
     return sorted(found)
 
 
-def _figure(address: Address, counted: Counted) -> Figure:
-    count: Count = counted.get((address.split, address.key), NOTHING)
-    was = count.was.get(address.mark, 0) if count.was or not counted else None
+def _figure(address: Address, counted: Counted, *, is_compared: bool = True) -> Figure:
+    count, whole = (counted.get(key, NOTHING) for key in ((address.split, address.key), ("", "")))
+    # Where there was nothing at all before, nothing can be compared with it.
+    was = count.was.get(address.mark, 0) if is_compared and whole.was.get(ALL) else None
     return Figure(address, count.now.get(address.mark, 0), was)

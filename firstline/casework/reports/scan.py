@@ -29,6 +29,7 @@ class Split:
     labels: Callable[[Collection[str], Asked], Mapping[str, Text]]
     sql: Callable[[Asked], Sql] | None = None
     order: Callable[[Asked], Sequence[str]] | None = None
+    is_compared: bool = True
 
 
 @dataclass(frozen=True)
@@ -136,15 +137,13 @@ def _rows(scan: Scan, asked: Asked) -> QuerySet[Any]:
     facts |= {f"m_{mark.name}": _truth(mark.holds(asked)) for mark in scan.marks}
     if not scan.is_compared:
         return scan.within(asked).annotate(**facts).values(*facts)
-    rows = scan.rows(asked).filter(
-        **{f"{scan.at}__gte": asked.period.before.start, f"{scan.at}__lt": asked.period.end}
-    )
+    rows = scan.rows(asked).filter(**{f"{scan.at}__gte": asked.period.before.start, f"{scan.at}__lt": asked.period.end})
     facts["is_now"] = _truth(Q(**{f"{scan.at}__gte": asked.period.start}))
     return rows.annotate(**facts).values(*facts)
 
 
 def _truth(condition: Q) -> Case:
-    return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
+    return Case(When(condition, then=Value(value=True)), default=Value(value=False), output_field=BooleanField())
 
 
 def _sums(scan: Scan) -> list[str]:

@@ -1,14 +1,15 @@
 """The usual ways of taking rows apart: by a word, by a row of reference, by the tree of codes, and by time."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import F, Func, Model, Q
-from django.db.models.fields import DateTimeField
+from django.db.models import F, Func, Model, Q, Value
+from django.db.models.fields import DateTimeField, IntegerField, TextField
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import ExtractHour, ExtractIsoWeekDay
+from django.db.models.functions import Cast, Concat, ExtractHour, ExtractIsoWeekDay, Floor
 from django.db.models.lookups import Exact, IsNull
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -24,6 +25,7 @@ from firstline.reference.catalogue.models import Department, ProblemCode, Servic
 
 NOT_KNOWN = gettext_lazy("not known")
 QUARTER = "bucket"
+GRID = 100.0  # squares to a degree
 _MOMENT = "%Y%m%dT%H%MZ"
 NEVER = Q(pk__in=[])
 
@@ -85,15 +87,28 @@ _LEVELS: tuple[tuple[str, Text, type[Model], str], ...] = (
 )
 
 
-def by_tree() -> tuple[Split, ...]:
-    """By department, provider, category and code; all from the piece `code`, so that rows are grouped only once."""
-    return tuple(_by_level(*level) for level in _LEVELS)
+def by_tree(first: str = "") -> tuple[Split, ...]:
+    """By department, provider, category and code; all from the piece `code`, so that rows are grouped only once.
+
+    `first` is a column of another code that goes before the row's own where there is one.
+    """
+    return tuple(_by_level(*level, first) for level in _LEVELS)
 
 
-def _by_level(name: str, title: Text, model: type[Model], path: str) -> Split:
+def _by_level(name: str, title: Text, model: type[Model], path: str, first: str) -> Split:
     split = by_row(name, title, model, path)
     above = _ABOVE.get(name)
-    return Split(name, title, ("code",), split.narrow, split.labels, (lambda _asked: (above, ())) if above else None)
+
+    def narrow(key: str, asked: Asked) -> Q:
+        has_first = Q(**{f"{first}__isnull": False})
+        return has_first & keyed(path.replace("code", first, 1), key) | ~has_first & split.narrow(key, asked)
+
+    return replace(
+        split,
+        pieces=("code",),
+        narrow=narrow if first else split.narrow,
+        sql=(lambda _asked: (above, ())) if above else None,
+    )
 
 
 def quarter(at: str) -> Callable[[Asked], Any]:
@@ -120,7 +135,7 @@ def by_step(at: str) -> Split:
     def order(asked: Asked) -> list[str]:
         return [written(start) for start in asked.period.starts]
 
-    return Split("step", gettext_lazy("time"), (QUARTER,), narrow, step_labels, key, order)
+    return Split("step", gettext_lazy("time"), (QUARTER,), narrow, step_labels, key, order, is_compared=False)
 
 
 def written(moment: datetime) -> str:
@@ -169,9 +184,41 @@ def by_attribute() -> Split:
 
     def narrow(key: str, asked: Asked) -> Q:
         said = attribute(asked)
-        return Q(Exact(said, key)) if key else Q(Exact(said, "")) | Q(IsNull(said, True))
+        return Q(Exact(said, key)) if key else Q(Exact(said, "")) | Q(IsNull(said, rhs=True))
 
     def named(keys: Collection[str], _asked: Asked) -> Mapping[str, Text]:
         return {key: key if key.strip() else _("not given") for key in keys}
 
     return Split("attribute", gettext_lazy("attribute"), ("attribute",), narrow, named)
+
+
+def cell(_asked: Asked) -> Any:
+    """The piece `cell`: the square of a grid in which a place lies, counted north and east."""
+    return Concat(
+        Cast(Floor(F("latitude") * GRID), IntegerField()),
+        Value(":"),
+        Cast(Floor(F("longitude") * GRID), IntegerField()),
+        output_field=TextField(),
+    )
+
+
+def by_cell() -> Split:
+    """By place: squares of a hundredth of a degree, about a kilometre."""
+
+    def narrow(key: str, asked: Asked) -> Q:
+        return Q(Exact(cell(asked), key))
+
+    def named(keys: Collection[str], _asked: Asked) -> Mapping[str, Text]:
+        spots = {key: spot_of(key) for key in keys}
+        return {key: f"{spot[0]:.3f}, {spot[1]:.3f}" if spot else str(NOT_KNOWN) for key, spot in spots.items()}
+
+    return Split("cell", gettext_lazy("place"), ("cell",), narrow, named)
+
+
+def spot_of(key: str) -> tuple[float, float] | None:
+    """The middle of a square, in degrees north and east."""
+    north, _colon, east = key.partition(":")
+    try:
+        return (int(north) + 0.5) / GRID, (int(east) + 0.5) / GRID
+    except ValueError:
+        return None

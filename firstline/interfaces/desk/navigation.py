@@ -16,7 +16,9 @@ PLACES = [
     Place("desk:bulletin", _("Bulletin"), "megaphone", "g u", Right.READ),
     Place("desk:customers", _("Customers"), "users", "g k", Right.READ),
     Place("desk:articles", _("Knowledge"), "book-open", "g n", Right.READ),
+    Place("desk:procedures", _("Procedures"), "list-checks", "g p", Right.READ),
     Place("desk:catalogue", _("Catalogue"), "folder-tree", "g a", Right.READ),
+    Place("desk:reports", _("Reports"), "chart-column", "g r", Right.READ),
     Place("desk:staff", _("Setup"), "settings", "g s", Right.EDIT_REFERENCE),
 ]
 

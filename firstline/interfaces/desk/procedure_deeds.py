@@ -20,7 +20,8 @@ from firstline.casework.work_orders import linking, raising
 from firstline.interfaces.desk.forms.call_backs import PromiseForm
 from firstline.interfaces.desk.forms.contacts import key_of
 from firstline.interfaces.desk.order_reach import visible_orders
-from firstline.interfaces.desk.procedure_guide import Guide, escalation_form
+from firstline.interfaces.desk.procedure_guide import Guide
+from firstline.interfaces.desk.procedure_parts import escalation_form
 from firstline.journal.refusal import Refused
 from firstline.reference.knowledge.models import Article
 from firstline.reference.procedures.flow import flow_of

@@ -1,6 +1,5 @@
 """The procedure beside a contact or a ticket: the step that is due, the answers so far, and what can be started."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -20,9 +19,8 @@ from firstline.casework.tickets.triage import foresee
 from firstline.casework.work_orders.similar import Similar, problem_of, similar_open
 from firstline.interfaces.desk.access import department_limits
 from firstline.interfaces.desk.forms.call_backs import PromiseForm
-from firstline.interfaces.desk.forms.ticket_promises import EscalationForm
 from firstline.interfaces.desk.procedure_answers import Control, control_of, shown
-from firstline.journal.refusal import Refused
+from firstline.interfaces.desk.procedure_parts import Line, Sent, escalation_form
 from firstline.reference.procedures.choosing import Choice, choose
 from firstline.reference.procedures.flow import flow_of, passes_by_itself
 from firstline.reference.procedures.models import Deed, ProcedureVersion, Step
@@ -31,30 +29,6 @@ from firstline.reference.staff.models import User
 from firstline.reference.staff.roles import Right, may
 
 ACTS = ("starts", "answers", "skips", "jumps", "deeds", "leaving", "endings")
-
-
-@dataclass(frozen=True)
-class Sent:
-    """What was sent and refused: it is drawn again as it was, with the reason beside it."""
-
-    run: int
-    step_key: str
-    act: str
-    values: Mapping[str, str]
-    refusal: Exception
-    form: forms.Form | None = None
-
-
-@dataclass(frozen=True)
-class Line:
-    """A step on the way: open, due, answered or skipped; `anchor` is what leads to it from what is missing."""
-
-    step: Step
-    number: int
-    anchor: str
-    answer: Answer | None
-    text: str
-    is_due: bool
 
 
 @dataclass(frozen=True)
@@ -286,16 +260,3 @@ class Guide:
         if ticket is None and isinstance(self.subject, Contact):
             return facts_of_contact(self.subject, self.now)
         return facts_of(ticket) if ticket else {}
-
-
-def escalation_form(ticket: Ticket, sent: Mapping[str, Any] | None = None) -> EscalationForm:
-    beside = {"centre": ticket.centre_id, "tier": min(ticket.tier + 1, 3), "seen": ticket.version}
-    form = EscalationForm(sent, initial=beside, auto_id="id_step_%s")
-    form.offer(ticket)
-    return form
-
-
-def lead_to(refusal: Refused) -> str:
-    """The field of the call screen that a refused deed leads to."""
-    missing = getattr(refusal, "missing", None)
-    return missing[0].field if missing else "procedure"

@@ -53,6 +53,7 @@ class ProcedurePage:
     procedure: Procedure
     user: User
     asked: str = ""
+    refused_step: NewStepForm | None = None
 
     @cached_property
     def may_write(self) -> bool:
@@ -155,7 +156,7 @@ class ProcedurePage:
 
     @cached_property
     def new_step_form(self) -> NewStepForm:
-        return NewStepForm(auto_id="id_new_%s")
+        return self.refused_step or NewStepForm(auto_id="id_new_%s")
 
 
 @dataclass(frozen=True)
@@ -183,7 +184,9 @@ class Compared:
             return []
         sides = [words_of(flow_of(side)) for side in (self.left, self.right)]
         found = differences(self.left, self.right)
-        return [(one, [(name, told(was, sides[0]), told(now, sides[1])) for name, was, now in one.fields]) for one in found]
+        return [
+            (one, [(name, told(was, sides[0]), told(now, sides[1])) for name, was, now in one.fields]) for one in found
+        ]
 
     def _numbered(self, number: str) -> ProcedureVersion | None:
         return next((row for row in self.page.versions if str(row.number) == number), None)
@@ -198,4 +201,3 @@ def told(value: object, words: Vocabulary) -> str:
     if isinstance(value, list):
         return ", ".join(f"{one['key']}: {' / '.join(one['labels'].values())}" for one in value)
     return "" if value is None else str(value)
-

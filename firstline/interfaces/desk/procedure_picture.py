@@ -54,7 +54,9 @@ def _label(edge: Edge, words: Vocabulary) -> str:
     # Near the step that the way leaves, where no two ways share a place.
     along = 0.55 if len(edge.points) == 2 else 0.9
     left, top = x + (far - x) * along, y + (low - y) * along
-    body = element("title", _escaped(said)) + text(shortened(said, LABEL_WIDTH), left, top, anchor="middle", class_="tick")
+    body = element("title", _escaped(said)) + text(
+        shortened(said, LABEL_WIDTH), left, top, anchor="middle", class_="tick"
+    )
     return element("g", body, class_="way-label")
 
 
@@ -70,4 +72,6 @@ def _box(node: Node) -> str:
     box = element("rect", x=node.x, y=node.y, width=node.width, height=node.height, rx=8.0, class_=f"box is-{node.act}")
     title = text(shortened(node.title, node.width - 2 * PADDING), middle, node.y + 24, anchor="middle", class_="name")
     act = text(str(Act(node.act).label), middle, node.y + 43, anchor="middle", class_="tick")
-    return element("a", element("title", _escaped(node.title)) + box + title + act, href=f"#step-{node.key}", class_="mark")
+    return element(
+        "a", element("title", _escaped(node.title)) + box + title + act, href=f"#step-{node.key}", class_="mark"
+    )

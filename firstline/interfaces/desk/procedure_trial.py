@@ -8,7 +8,8 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from firstline.casework.contacts.models import Kind
-from firstline.casework.guidance.reading import NotAnAnswer, read as read_answer
+from firstline.casework.guidance.reading import NotAnAnswer
+from firstline.casework.guidance.reading import read as read_answer
 from firstline.casework.guidance.walking import due, walk
 from firstline.interfaces.desk import procedure_answers as answering
 from firstline.interfaces.desk.procedure_answers import Control, control_of, words_of
@@ -60,7 +61,9 @@ class Trial:
             except NotAnAnswer as refusal:
                 wrong = str(refusal)
         step = self.flow.by_key.get(self.sent.get("step", ""))
-        if step and ("value" in self.sent or "value_text" in self.sent or "skip" in self.sent or not answers_of(step)[0]):
+        if step and (
+            "value" in self.sent or "value_text" in self.sent or "skip" in self.sent or not answers_of(step)[0]
+        ):
             try:
                 text = "-" if "skip" in self.sent else self.sent.get("value_text") or self.sent.get("value", "")
                 answers[step.key] = _value(step, text[:LONGEST])

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from firstline.interfaces.desk import article_urls, criteria_urls, look_up_urls, procedure_urls, promise_urls
+from firstline.interfaces.desk import article_urls, criteria_urls, look_up_urls, procedure_urls, promise_urls, report_urls
 from firstline.interfaces.desk.views import (
     accounts,
     board,
@@ -256,6 +256,7 @@ urlpatterns: list[URLPattern] = [
     *procedure_urls.addresses,
     # calendars, targets, escalation steps, call-back protocols, health
     *promise_urls.addresses,
+    *report_urls.addresses,
     # finding anything, one's own settings, live updates
     path("find/", finding.find, name="find"),
     path("settings/", settings.settings, name="settings"),

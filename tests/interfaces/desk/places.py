@@ -89,6 +89,7 @@ def world() -> dict[str, int]:
         "crews": builders.crew().pk,
         "priorities": builders.priority().pk,
         **promises(),
+        **procedures(),
         "call-backs": promise(builders.contact(customer=customer), _in_an_hour(), "?", by=None).pk,
         "criteria": (draft := create_criteria(Kind.PRIORITY, by=None)).pk,
         "criteria-rows": add_row(
@@ -99,6 +100,19 @@ def world() -> dict[str, int]:
 
 def _in_an_hour() -> datetime:
     return timezone.now() + timedelta(hours=1)
+
+
+def procedures() -> dict[str, int]:
+    """A procedure in a draft, with a branch, and what it is chosen for."""
+    version = builders.procedure(builders.step("floor"), state="draft", kind="comment")
+    step = version.steps.get()
+    return {
+        "procedures": version.procedure_id,
+        "procedure-versions": version.pk,
+        "procedure-steps": step.pk,
+        "procedure-branches": builders.branch(step, "end", {"all": []}).pk,
+        "procedure-occasions": version.procedure.occasions.get().pk,
+    }
 
 
 def promises() -> dict[str, int]:

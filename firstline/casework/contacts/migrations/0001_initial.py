@@ -91,7 +91,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='contact',
-            index=models.Index(fields=['started_at'], name='contact_started'), models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['-number'], name='contact_open'),
+            index=models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['-number'], name='contact_open'),
+        ),
+        migrations.AddIndex(
+            model_name='contact',
+            index=models.Index(fields=['started_at'], name='contact_started'),
         ),
         migrations.AddConstraint(
             model_name='contact',

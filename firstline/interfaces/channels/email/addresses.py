@@ -9,8 +9,17 @@ from firstline.interfaces.channels.email.message import Address
 
 MOST = 500
 
-_TOKEN = re.compile(r"\"(?:[^\"\\]|\\.)*(?:\"|$)|<[^<>]*(?:>|$)|\((?:[^()\\]|\\.)*(?:\)|$)|[,;:]|=\?[^\s?]+\?[bBqQ]\?[^?]*\?=|[^\s\"<>(),;:]+|.", re.DOTALL)
-_EMAIL = re.compile(r"[^\s@<>\"(),;:\[\]]+@(?:[^\s@<>\"(),;:\[\]]+|\[[^\s\]]*\])")
+_TOKEN = re.compile(
+    r"\"(?:[^\"\\]|\\.)*+(?:\"|$)"  # "Lind, Ana"
+    r"|<[^<>]*+(?:>|$)"  # <ana@example.org>
+    r"|\((?:[^()\\]|\\.)*+(?:\)|$)"  # (at work)
+    r"|[,;:]"
+    r"|=\?[^\s?]++\?[bBqQ]\?[^?]*+\?="
+    r"|[^\s\"<>(),;:]++"
+    r"|.",
+    re.DOTALL,
+)
+_EMAIL = re.compile(r"(?<![^\s@<>\"(),;:\[\]])[^\s@<>\"(),;:\[\]]++@(?:[^\s@<>\"(),;:\[\]]++|\[[^\s\]]*+\])")
 _QUOTED = re.compile(r"\\(.)", re.DOTALL)
 _BLANKS = re.compile(r"\s+")
 

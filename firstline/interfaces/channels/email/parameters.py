@@ -7,7 +7,9 @@ from firstline.interfaces.channels.email import charsets
 from firstline.interfaces.channels.email.headers import decode_words
 
 _TYPE = re.compile(r"[\w.+-]+/[\w.+-]+", re.ASCII)
-_PARAMETER = re.compile(r";?\s*([\w*.-]+)\s*=\s*(?:\"((?:[^\"\\]|\\.)*)(?:\"|$)|'([^']*)'(?=\s*(?:;|$))|([^;]*))", re.ASCII)
+_PARAMETER = re.compile(
+    r"(?<![\w*.-])([\w*.-]++)\s*+=\s*+(?:\"((?:[^\"\\]|\\.)*+)(?:\"|$)|'([^']*+)'(?=\s*(?:;|$))|([^;]*+))", re.ASCII
+)
 _ESCAPED = re.compile(r"\\([\"\\])")
 _MOST = 100
 _LONGEST = 20_000

@@ -9,9 +9,9 @@ _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
 _BEGIN = re.compile(rb"(?m)^begin (?:[0-7]{3,4}) ([^\r\n]{1,255})\r?\n")
 _END = re.compile(rb"(?m)^end[ \t]*\r?$")
 _NAME = re.compile(r"[a-z0-9-]+")
-_BLANK_LINE = re.compile(rb"\r?\n[ \t]*\r?\n")
 # Longer than any line a person writes and most mailers allow.
 _LONGEST_UU_LINE = 64
+_MOST_FILES = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,10 @@ def decode(data: bytes, encoding: str) -> tuple[bytes, bool]:
 def uuencoded(text: bytes) -> Iterator[Uuencoded]:
     """The files inside a text; something that only looks like one, without lines of it, is left alone."""
     position = 0
-    while begin := _BEGIN.search(text, position):
+    for _number in range(_MOST_FILES):
+        begin = _BEGIN.search(text, position)
+        if begin is None:
+            return
         end = _END.search(text, begin.end())
         if end is None:
             return

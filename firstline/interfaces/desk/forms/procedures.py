@@ -1,10 +1,12 @@
 """What may be written of a procedure: its name, what it is chosen for, its steps with their texts, and its branches."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
 from django import forms
 from django.conf import settings
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -92,9 +94,7 @@ class StepForm(forms.Form):
     then = forms.ChoiceField(label=gettext_lazy("Where it goes on"), required=False)
 
     def __init__(self, data: Any = None, *, step: Step, steps: Iterable[Step]) -> None:
-        texts = {
-            f"{part}.{code}": step.texts.get(part, {}).get(code, "") for part in PARTS for code, _n in languages()
-        }
+        texts = {f"{part}.{code}": step.texts.get(part, {}).get(code, "") for part in PARTS for code, _n in languages()}
         super().__init__(data, initial={name: getattr(step, name) for name in FACTS} | texts)
         self.step = step
         cast("forms.ChoiceField", self.fields["then"]).choices = ways(step, steps, NEXT, "")
@@ -107,6 +107,9 @@ class StepForm(forms.Form):
                 self.fields[f"{part}.{code}"] = forms.CharField(
                     label=name, required=False, max_length=longest, widget=widget
                 )
+
+        for field in self.fields.values():
+            field.show_hidden_initial = True
 
     @property
     def facts(self) -> Sequence[forms.BoundField]:
@@ -139,9 +142,20 @@ class StepForm(forms.Form):
         ]
 
     @property
-    def values(self) -> dict[str, Any]:
-        """As `steps.change_step` takes them."""
-        return {name: self.cleaned_data[name] for name in FACTS} | {"choices": sent_choices(self.data)}
+    def changed_values(self) -> dict[str, Any]:
+        """What the sender has changed of what they had read, as `steps.change_step` takes it."""
+        found = {name: self.cleaned_data[name] for name in FACTS if name in self.changed_data}
+        choices = sent_choices(self.data)
+        return found if json.dumps(choices) == self.data.get("choices_read") else {**found, "choices": choices}
+
+    @property
+    def read(self) -> list[SafeString]:
+        """What stood in each field when it was drawn, to be sent along."""
+        return [self[name].as_hidden(only_initial=True) for name in self.fields]
+
+    @property
+    def choices_read(self) -> str:
+        return str(self.data["choices_read"]) if "choices_read" in self.data else json.dumps(self.step.choices)
 
     @property
     def changed_texts(self) -> list[tuple[str, str, str]]:
@@ -158,7 +172,9 @@ def sent_choices(sent: Mapping[str, str]) -> list[dict[str, Any]]:
         labels = {code: sent.get(f"choice.{number}.{code}", "").strip() for code in codes}
         key = sent.get(f"choice.{number}.key", "").strip()
         if key or any(labels.values()):
-            found.append({"key": key or f"choice-{number + 1}", "labels": {c: text for c, text in labels.items() if text}})
+            found.append(
+                {"key": key or f"choice-{number + 1}", "labels": {c: text for c, text in labels.items() if text}}
+            )
     return found
 
 

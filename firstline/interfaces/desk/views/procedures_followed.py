@@ -22,7 +22,8 @@ from firstline.interfaces.desk.contact_known import find_to_show, visible_to
 from firstline.interfaces.desk.forms.contacts import key_of
 from firstline.interfaces.desk.order_reach import find_ticket, visible_tickets
 from firstline.interfaces.desk.procedure_deeds import NotFilledIn, carry_out
-from firstline.interfaces.desk.procedure_guide import Guide, Sent, lead_to
+from firstline.interfaces.desk.procedure_guide import Guide
+from firstline.interfaces.desk.procedure_parts import Sent, lead_to
 from firstline.interfaces.desk.procedure_landing import land
 from firstline.journal.refusal import Refused
 from firstline.journal.versions import Conflict

@@ -1,0 +1,114 @@
+"""A report's table as a picture, and the finding that stands over it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.formats import number_format
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from firstline.casework.reports.report import Address, Panel, Row, Table
+from firstline.casework.reports.splits import spot_of
+from firstline.interfaces.ui.drawing.bars import bars
+from firstline.interfaces.ui.drawing.columns import Column, columns
+from firstline.interfaces.ui.drawing.heat import heat
+from firstline.interfaces.ui.drawing.points import Spot, points
+from firstline.interfaces.ui.drawing.svg import Figure
+
+MOST_BARS = 12
+MOST_SPOTS = 500
+
+Link = Callable[[Address], str]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One row as the picture shows it: its value, how that is said, and the same before where it is compared."""
+
+    row: Row
+    value: float
+    said: str
+    was: float | None
+    link: str
+
+    @property
+    def figure(self) -> Figure:
+        return Figure(self.row.label, self.value, self.said, self.link, self.was)
+
+
+def whole(count: int) -> str:
+    return number_format(count, force_grouping=True)
+
+
+def percent(part: int, of: int) -> str:
+    """A share as it is said; a dash where there is nothing to have a share of."""
+    return (
+        _("%(share)s %%") % {"share": number_format(100 * part / of, 1 if 0 < 100 * part / of < 10 else 0)}
+        if of
+        else "–"
+    )
+
+
+def shown(table: Table, link: Link) -> list[Shown]:
+    """The rows with their values; for a share only those that there is a share of."""
+    panel, found = table.panel, []
+    for row in table.rows:
+        by_mark = {figure.address.mark: figure for figure in row.figures if figure.address.scan == panel.scan}
+        one = by_mark[panel.mark]
+        if panel.of is None:
+            found.append(Shown(row, one.count, whole(one.count), one.was, link(one.address)))
+            continue
+        of = by_mark[panel.of]
+        if of.count:
+            was = 100 * (one.was or 0) / of.was if of.was else None
+            found.append(Shown(row, 100 * one.count / of.count, percent(one.count, of.count), was, link(one.address)))
+    return found
+
+
+def picture(table: Table, rows: list[Shown]) -> SafeString:
+    """The rows drawn as the panel says."""
+    title = str(table.panel.title)
+    match table.panel.picture:
+        case "columns":
+            return columns([Column(one.row.label, [one.figure]) for one in rows], label=title)
+        case "heat":
+            return _heat(rows, title)
+        case "points":
+            spots = [(spot_of(one.row.key), one) for one in rows[:MOST_SPOTS]]
+            return points([Spot(*spot, one.figure) for spot, one in spots if spot], label=title)
+    return bars([one.figure for one in _sorted(table.panel, rows)[:MOST_BARS]], label=title)
+
+
+def _sorted(panel: Panel, rows: list[Shown]) -> list[Shown]:
+    if panel.of is None:
+        return rows
+    return sorted(rows, key=lambda one: one.value if panel.watch == "least" else -one.value)
+
+
+def _heat(rows: list[Shown], title: str) -> SafeString:
+    """Seven lines of twenty-four hours."""
+    lines = [rows[start : start + 24] for start in range(0, len(rows), 24)]
+    drawn = [(line[0].row.label.rpartition(" ")[0], [one.figure for one in line]) for line in lines]
+    return heat(drawn, [f"{hour}" for hour in range(24)], label=title)
+
+
+def finding(table: Table, rows: list[Shown]) -> str:
+    """What the picture says, in one line; the panel's title where it says nothing."""
+    title = str(table.panel.title)
+    known = [one for one in rows if (one.value or table.panel.of is not None) and one.row.key]
+    if not known:
+        return title
+    least = table.panel.watch == "least"
+    top = (min if least else max)(known, key=lambda one: one.value)
+    facts = {"title": title, "label": capfirst(top.row.label), "said": top.said}
+    if table.panel.of is not None:
+        return (
+            _("%(title)s: lowest %(label)s, %(said)s") % facts
+            if least
+            else _("%(title)s: highest %(label)s, %(said)s") % facts
+        )
+    if table.split.order is None and len(known) > 1:
+        total = sum(one.value for one in rows)
+        return _("%(label)s has %(share)s of all") % {**facts, "share": percent(int(top.value), int(total))}
+    return _("%(title)s: most on %(label)s, %(said)s") % facts
