@@ -12,6 +12,7 @@ from firstline.casework.contacts.searching import index_contact
 from firstline.casework.tickets.opening import open_ticket
 from firstline.demo import phrases
 from firstline.demo.customers import People
+from firstline.demo.guided import follow
 from firstline.demo.lives import live
 from firstline.journal.numbers import next_number
 from firstline.journal.recording import record
@@ -112,7 +113,10 @@ def _action(desk: Desk, at: datetime) -> None:
     if code.handling.requires_equipment and equipment is None:
         _close(contact, Outcome.MISDIRECTED, at, seconds=90)
         return
+    followed = follow(contact, at, desk.now)
     ticket = open_ticket(contact, by=contact.taken_by, at=at + timedelta(minutes=3))
+    if followed:
+        followed.opened(ticket)
     if desk.now - at > timedelta(hours=1) or desk.chance.random() < 0.6:
         _close(contact, Outcome.TICKETED, at, seconds=desk.chance.randint(200, 600))
     live(ticket, desk.staff, desk.chance, desk.now)
@@ -154,6 +158,7 @@ def _information(desk: Desk, at: datetime) -> None:
     answer = desk.chance.choice(phrases.ANSWERS)
     contact = log(desk, at, customer, kind=Kind.INFORMATION, words=words, code=code, answer=answer)
     if desk.now - at > timedelta(minutes=20):
+        follow(contact, at, desk.now)
         _close(contact, Outcome.ANSWERED, at, seconds=desk.chance.randint(60, 240))
 
 

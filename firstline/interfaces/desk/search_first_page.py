@@ -67,7 +67,7 @@ class SearchFirstPage:
         codes = ProblemCode.objects.in_bulk([line.key for line in found["code"] if line.key])
         labels = {pk: code.label for pk, code in codes.items()}
         return [
-            Part(_("Before"), [(str(line.key.label), line) for line in found["act"]]),
+            Part(_("Before what"), [(str(line.key.label), line) for line in found["act"]]),
             Part(_("Kind"), [(kinds.get(line.key, "–"), line) for line in found["kind"]]),
             Part(_("Problem code"), [(labels.get(line.key, _("no code")), line) for line in found["code"]]),
             Part(_("Analyst"), [(line.name or "–", line) for line in found["analyst"]]),

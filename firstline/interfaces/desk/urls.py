@@ -2,7 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from firstline.interfaces.desk import article_urls, criteria_urls, look_up_urls, procedure_urls, promise_urls, report_urls
+from firstline.interfaces.desk import (
+    article_urls,
+    criteria_urls,
+    look_up_urls,
+    procedure_urls,
+    promise_urls,
+    report_urls,
+)
 from firstline.interfaces.desk.views import (
     accounts,
     board,

@@ -6,7 +6,7 @@ import nh3
 
 from firstline.interfaces.channels.email import markup_tree
 
-LONGEST = 1_000_000
+LONGEST = 500_000
 
 _TAGS = {
     "a", "abbr", "b", "bdi", "bdo", "big", "blockquote", "br", "caption", "center", "cite", "code", "col", "colgroup",
