@@ -37,6 +37,15 @@ def browser() -> Iterator[Browser]:
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
+def faults_of(page: Page) -> list[str]:
+    """What goes wrong in a page from now on: errors of its scripts, and whatever its policy forbade."""
+    page.set_default_timeout(20_000)
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda line: faults.append(line.text) if "Content Security Policy" in line.text else None)
+    return faults
+
+
 @contextmanager
 def desk_page(browser: Browser, user: User, *, width: int = 1440, height: int = 900) -> Iterator[Page]:
     """A page of the desk, served from this process, with somebody signed in; a policy that was broken is a failure."""
@@ -45,10 +54,7 @@ def desk_page(browser: Browser, user: User, *, width: int = 1440, height: int = 
     session = sign_in(user).cookies["sessionid"].value
     context.add_cookies([{"name": "sessionid", "value": session, "domain": "127.0.0.1", "path": "/"}])
     page = context.new_page()
-    page.set_default_timeout(20_000)
-    faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("console", lambda line: faults.append(line.text) if "Content Security Policy" in line.text else None)
+    faults = faults_of(page)
     yield page
     context.close()
     server.stop()

@@ -127,7 +127,7 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
     "template_fragments": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "BACKEND": "firstline.interfaces.desk.pieces.Pieces",
         "OPTIONS": {"MAX_ENTRIES": 5000},
     },
 }

@@ -16,7 +16,7 @@ from firstline.reference.procedures.flow import OUTCOMES, answers_of
 from firstline.reference.procedures.models import Act, AnswerType, Deed, Step
 
 # The procedure for whatever has no other is followed only lately: it is long.
-LATELY = timedelta(days=3)
+LATELY = timedelta(days=10)
 FOLLOWED, SKIPPED, OUT_OF_TURN = 0.8, 0.08, 0.06
 MOST_STEPS = 14
 REASONS = ("The caller was in a hurry", "Known from the call before", "The caller could not say")
@@ -44,7 +44,7 @@ class Following:
             self._take(step)
 
     def _take(self, step: Step) -> None:
-        act = {"facts": self.facts, "by": self.contact.taken_by, "at": self.at}
+        act: dict[str, Any] = {"facts": self.facts, "by": self.contact.taken_by, "at": self.at}
         value = _value(step, self.contact, self.chance)
         if value is None or self.chance.random() < SKIPPED:
             following.skip(self.run, step.key, self.chance.choice(REASONS), **act)
@@ -60,7 +60,7 @@ class Following:
         """The ticket is there: the step that says so is done, and the rest follows."""
         step = following.next_step(Run.objects.with_answers().get(pk=self.run.pk), self.facts)
         self.ticket, self.at = ticket, max(self.at, ticket.opened_at)
-        act = {"facts": self.facts, "by": self.contact.taken_by, "at": self.at}
+        act: dict[str, Any] = {"facts": self.facts, "by": self.contact.taken_by, "at": self.at}
         if step is not None and step.deed == Deed.OPEN_TICKET:
             following.record_done(self.run, step.key, {"ticket": ticket.pk, "number": ticket.number}, **act)
             self.go_on()

@@ -3,16 +3,17 @@
 Building the SQL of a query takes longer than the database takes to answer it, and comes out the same each time.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections, models
 from django.db.models.query import get_related_populators
 
 # The framework's own types are those of another version.
 _populators: Any = get_related_populators
+_TEXT = (models.CharField, models.TextField)
 M = TypeVar("M", bound=models.Model)
 # What stands in a query for the values to come; no query that is asked so holds them as a value of its own.
 _STAND_INS: Mapping[type, Callable[[int], Any]] = {
@@ -20,6 +21,14 @@ _STAND_INS: Mapping[type, Callable[[int], Any]] = {
     str: lambda place: f"value {place} of a prepared question",
     datetime: lambda place: datetime(1901, 1, 1, 0, 0, place, tzinfo=UTC),
 }
+
+
+def keep(row: models.Model, name: str, found: Sequence[models.Model]) -> None:
+    """Let a row know all rows of a relation, as `prefetch_related` would."""
+    rows: Any = getattr(row, name).all()
+    rows._result_cache = list(found)
+    kept: Any = row
+    kept._prefetched_objects_cache = {**getattr(row, "_prefetched_objects_cache", {}), name: rows}
 
 
 class Place(NamedTuple):
@@ -110,31 +119,58 @@ def _objects(statement: Statement, rows: list[tuple[Any, ...]]) -> Iterator[Any]
         yield one
 
 
-class _Insertion(NamedTuple):
-    """How new rows of a model are written: the statement, the fields of its values, the names of what comes back."""
-
-    sql: str
-    fields: Sequence[models.Field[Any, Any]]
-    given: Sequence[str]
-
-
 def insert(row: models.Model) -> None:
     """Write a new row as `save(force_insert=True)` would, and set its key and what the database works out."""
-    insertion = _insertion(type(row))
+    values = _values(row, _insertable(type(row)), add=True)
+    filled = {column: value for column, value in values.items() if value is not None}
+    sql, given = _insertion(type(row), tuple(filled))
     with connection.cursor() as cursor:
-        values = [field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in insertion.fields]
-        cursor.execute(insertion.sql, values)
-        for name, value in zip(insertion.given, cursor.fetchone(), strict=True):
+        cursor.execute(sql, list(filled.values()))
+        for name, value in zip(given, cursor.fetchone(), strict=True):
             setattr(row, name, value)
     row._state.adding, row._state.db = False, connection.alias
 
 
+def update(row: models.Model, names: Iterable[str]) -> None:
+    """Write these fields as `save(update_fields=names)` would; DatabaseError where the row has gone."""
+    fields = tuple(row._meta.get_field(name) for name in sorted(set(names)))
+    values = _values(row, fields, add=False)
+    with connection.cursor() as cursor:
+        cursor.execute(_updating(type(row), tuple(values)), [*values.values(), row.pk])
+        if not cursor.rowcount:
+            raise DatabaseError(f"{row!r} is no more")
+
+
+def _values(row: models.Model, fields: Iterable[Any], *, add: bool) -> dict[str, Any]:
+    """What goes into each column; for nothing, and for text in a column of text, that is the value itself."""
+    values, backend = {}, connections[DEFAULT_DB_ALIAS]
+    for field in fields:
+        value = field.pre_save(row, add=add)
+        is_ready = value is None or (type(value) is str and isinstance(field, _TEXT))
+        values[field.column] = value if is_ready else field.get_db_prep_save(value, backend)
+    return values
+
+
 @cache
-def _insertion(model: type[models.Model]) -> _Insertion:
+def _insertable(model: type[models.Model]) -> tuple[Any, ...]:
+    return tuple(field for field in model._meta.local_concrete_fields if not (field.primary_key or field.generated))
+
+
+@lru_cache(maxsize=256)
+def _insertion(model: type[models.Model], columns: tuple[str, ...]) -> tuple[str, Sequence[str]]:
+    """The statement, and the names of what comes back. Columns without a value stay out: statements are kept ready
+    only up to so many values."""
     quote, meta = connection.ops.quote_name, model._meta
-    fields = [field for field in meta.local_concrete_fields if not (field.primary_key or field.generated)]
     given = [field for field in meta.local_concrete_fields if field.primary_key or field.generated]
-    columns, back = (", ".join(quote(field.column or "") for field in some) for some in (fields, given))
-    places = ", ".join(["%s"] * len(fields))
-    sql = f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES ({places}) RETURNING {back}"  # noqa: S608 our own names
-    return _Insertion(sql, fields, [field.attname for field in given])
+    into, back = ", ".join(map(quote, columns)), ", ".join(quote(field.column or "") for field in given)
+    places = ", ".join(["%s"] * len(columns))
+    sql = f"INSERT INTO {quote(meta.db_table)} ({into}) VALUES ({places}) RETURNING {back}"  # noqa: S608 our own names
+    return sql, [field.attname for field in given]
+
+
+@lru_cache(maxsize=256)
+def _updating(model: type[models.Model], columns: tuple[str, ...]) -> str:
+    quote, meta = connection.ops.quote_name, model._meta
+    sets = ", ".join(f"{quote(column)} = %s" for column in columns)
+    key = quote(meta.pk.column)
+    return f"UPDATE {quote(meta.db_table)} SET {sets} WHERE {key} = %s"  # noqa: S608 our own names

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from itertools import groupby
@@ -27,6 +28,7 @@ Out = Callable[[str], None]
 Row = dict[str, str]
 Teams = dict[str, tuple[SupportCentre, int]]
 OVER = {"Resolved", "Closed"}
+EVENTS = "events"
 
 
 def run(folder: Path, out: Out) -> Iterable[Case]:
@@ -53,6 +55,7 @@ def _volvo(logs: Path, out: Out) -> Iterator[Case]:
         with quietly():
             moments = (_moment(row, teams) for row in history)
             tickets.append(replay(number, history[0]["Involved ST"], code, moments))
+            Ticket.objects.filter(pk=tickets[-1]).update(imported={EVENTS: len(history)})
     found = escalations.totals(one for _pk, one in escalations.courses(tickets=tickets))
     expected = json.loads((logs / "volvo_totals.json").read_text(encoding="utf-8"))
     tiers = {str(tier): count for tier, count in found.highest_tier.items()}
@@ -75,7 +78,7 @@ def _servicenow(logs: Path, out: Out) -> Iterator[Case]:
         history = list(events)
         with quietly():
             tickets.append(replay(number, "", code, map(_state, history)))
-            Ticket.objects.filter(pk=tickets[-1]).update(imported=history[-1])
+            Ticket.objects.filter(pk=tickets[-1]).update(imported=history[-1] | _counted(history))
     found = escalations.totals(one for _pk, one in escalations.courses(tickets=tickets))
     expected = json.loads((logs / "servicenow_totals.json").read_text(encoding="utf-8"))
     brought = list(Ticket.objects.filter(pk__in=tickets).values_list("imported", flat=True))
@@ -86,6 +89,13 @@ def _servicenow(logs: Path, out: Out) -> Iterator[Case]:
     for answer, count in sorted(expected["made_sla"].items()):
         got = sum(row["made_sla"] == answer for row in brought)
         yield _case(f"target met {answer}, as given", got, count, out)
+
+
+def _counted(history: list[Row]) -> dict[str, int]:
+    """How many events a ticket had, and how many of them with each impact, urgency and priority."""
+    known = [row for row in history if {"impact", "urgency", "priority"} <= row.keys()]
+    rated = Counter(f"{row['impact']}|{row['urgency']}|{row['priority']}" for row in known)
+    return {EVENTS: len(history), **rated}
 
 
 def _moment(row: Row, teams: Teams) -> Moment:

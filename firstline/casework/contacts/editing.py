@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from firstline.casework.contacts.models import Contact
 from firstline.journal.changes import plain
-from firstline.journal.prepared import Prepared
+from firstline.journal.prepared import Prepared, update
 from firstline.journal.refusal import Refused
 
 # Up to this length a text stands whole in the journal, of longer ones what changed: else it would grow as its square.
@@ -40,7 +40,7 @@ def lock(contact: Contact) -> Contact:
 def save(contact: Contact, columns: Sequence[str]) -> None:
     """Write these columns; nothing to write is no statement."""
     if columns:
-        contact.save(update_fields=columns)
+        update(contact, columns)
 
 
 def difference(was: Any, now: Any) -> dict[str, Any]:

@@ -25,8 +25,9 @@ from firstline.casework.guidance.holding import (
     step_of,
     told,
 )
-from firstline.casework.guidance.models import Answer, Run
+from firstline.casework.guidance.models import SUBJECTS, Answer, Run
 from firstline.casework.guidance.walking import Facts, is_open, walk
+from firstline.journal.prepared import Prepared
 from firstline.journal.recording import Thing, kind_of, record
 from firstline.journal.refusal import Refused
 from firstline.reference.procedures.flow import flow_of, passes_by_itself
@@ -35,6 +36,14 @@ from firstline.reference.procedures.texts import kept
 from firstline.reference.staff.models import User
 
 LONGEST_REASON = 500
+
+
+def _open_runs(kind: str) -> Prepared[Run]:
+    return Prepared(lambda pk: Run.objects.of(Thing(kind, pk)).open().select_related("version__procedure"), int)
+
+
+# Every ticket that is opened asks, and mostly there are none.
+_RUNNING: Mapping[str, Prepared[Run]] = {kind: _open_runs(kind) for kind in SUBJECTS}
 
 
 @dataclass(frozen=True)
@@ -58,7 +67,10 @@ def of_subject(subject: models.Model) -> list[Run]:
 
 def running(subject: models.Model) -> list[Run]:
     """Those of them that are not at an end."""
-    return list(Run.objects.of(subject).open().with_answers())
+    found = _RUNNING[kind_of(subject)].all(subject.pk)
+    if found:
+        models.prefetch_related_objects(found, "answers")
+    return found
 
 
 def next_step(run: Run, facts: Facts) -> Step | None:

@@ -1,12 +1,15 @@
 """How many contacts there were, of which kind, by which channel, about what, and when."""
 
+from decimal import Decimal
+
 from django.conf import settings
-from django.db.models import Q
-from django.db.models.functions import Coalesce
+from django.db.models import Case, DecimalField, Q, Sum, When
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from firstline.casework.contacts.models import Channel, Kind, Outcome
-from firstline.casework.reports.asked import contacts, tickets
+from firstline.casework.reports.asked import Asked, contacts, tickets
 from firstline.casework.reports.report import Headline, Panel, Report
 from firstline.casework.reports.scan import Mark, Scan, column
 from firstline.casework.reports.splits import (
@@ -57,6 +60,17 @@ IMPORTED = Scan(
     sets=(("attribute",),),
     splits=(by_attribute(),),
 )
+NUMBER = r"^-?[0-9]{1,15}([.][0-9]{1,6})?$"
+
+
+def added_up(asked: Asked) -> Decimal:
+    """The sum of the attribute that is asked for, over the imported tickets that have a number there."""
+    number = Case(When(said__regex=NUMBER, then=Cast("said", DecimalField(max_digits=24, decimal_places=6))))
+    rows = IMPORTED.within(asked).annotate(said=KeyTextTransform(asked.attribute, "imported"))
+    total: Decimal | None = rows.aggregate(total=Sum(number))["total"]
+    return total or Decimal()
+
+
 REPORT = Report(
     name="volume",
     title=_("Contact volume"),
@@ -79,6 +93,6 @@ REPORT = Report(
     headlines=(
         Headline(_("Contacts"), "contacts"),
         Headline(_("Became a ticket"), "contacts", "ticketed", of=""),
-        Headline(_("Abandoned"), "contacts", "abandoned", of="", more_is="bad"),
+        Headline(_("Abandoned"), "contacts", "abandoned", of=""),
     ),
 )

@@ -1,14 +1,17 @@
 """Counts that are kept as long as nothing happens, so that a report asked again costs next to nothing."""
 
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from time import monotonic
+from typing import Any, Generic, TypeVar
 
 from django.db import connection
 
 from firstline.casework.reports.asked import Asked
-from firstline.casework.reports.scan import Counted, Scan, count
+from firstline.casework.reports.scan import Counted, Scan, Split, count
+from firstline.casework.reports.scan import medians as of_medians
 
 # Until the next entry of the journal, but no longer than this: promises fall due without anybody's doing.
 SECONDS = 60
@@ -18,34 +21,44 @@ _LATEST = "SELECT (SELECT max(id) FROM journal_entry), (SELECT max(id) FROM tick
 Stamp = tuple[int | None, ...]
 
 
-@dataclass(frozen=True)
-class Kept:
-    """The counts of a scan, and when they were made."""
+T = TypeVar("T")
 
-    counted: Counted
+
+@dataclass(frozen=True)
+class Kept(Generic[T]):
+    """What was counted, and when."""
+
+    counted: T
     at: datetime
     stamp: Stamp
     until: float
 
 
-_kept: OrderedDict[tuple[str, str, str], Kept] = OrderedDict()
+_kept: OrderedDict[tuple[str, ...], Kept[Any]] = OrderedDict()
 
 
-def counted(report: str, scan: Scan, asked: Asked) -> Kept:
+def counted(report: str, scan: Scan, asked: Asked) -> Kept[Counted]:
     """The counts of a scan of a report; made anew where something has happened since, or a minute has gone by."""
-    with connection.cursor() as cursor:
-        cursor.execute(_LATEST)
-        stamp = tuple(cursor.fetchone())
-    key = (report, scan.name, asked.key)
-    known = _kept.get(key)
-    if known is None or known.stamp != stamp or known.until < monotonic():
-        known = Kept(count(scan, asked), asked.now, stamp, monotonic() + SECONDS)
-        _kept[key] = known
-        if len(_kept) > MOST_KEPT:
-            _kept.popitem(last=False)
-    return known
+    return _keep((report, scan.name, asked.key), asked.now, lambda: count(scan, asked))
+
+
+def medians(report: str, scan: Scan, asked: Asked, split: Split) -> dict[str, float]:
+    """The same of medians."""
+    return _keep((report, scan.name, asked.key, split.name), asked.now, lambda: of_medians(scan, asked, split)).counted
 
 
 def forget() -> None:
     """Count everything anew."""
     _kept.clear()
+
+
+def _keep(key: tuple[str, ...], at: datetime, make: Callable[[], T]) -> Kept[T]:
+    with connection.cursor() as cursor:
+        cursor.execute(_LATEST)
+        stamp = tuple(cursor.fetchone())
+    known = _kept.get(key)
+    if known is None or known.stamp != stamp or known.until < monotonic():
+        known = _kept[key] = Kept(make(), at, stamp, monotonic() + SECONDS)
+        if len(_kept) > MOST_KEPT:
+            _kept.popitem(last=False)
+    return known

@@ -3,7 +3,8 @@
 Pure data; a report is a module with one `REPORT`, listed in `registry`.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from django.db.models import QuerySet
@@ -21,7 +22,8 @@ class Panel:
     """One picture with its table: the rows of a scan taken apart by a split.
 
     The picture shows `mark`; as a share in percent of those with the mark `of` where that is given. The table has a
-    column for each of `marks` (or all of the scan's). `also` names further scans of which the same is shown. `watch`
+    column for each of `marks` (or all of the scan's). `also` names further scans of which the same is shown. With an
+    empty `split` each of the marks is a row. `has_median` adds the median of the scan's hours to the table. `watch`
     says whether the highest or the lowest is what the title tells.
     """
 
@@ -35,6 +37,7 @@ class Panel:
     marks: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     watch: Literal["most", "least"] = "most"
+    has_median: bool = False
     asks_attribute: bool = False
 
 
@@ -46,7 +49,6 @@ class Headline:
     scan: str
     mark: str = ALL
     of: str | None = None
-    more_is: Literal["", "good", "bad"] = ""
 
 
 @dataclass(frozen=True)
@@ -108,9 +110,10 @@ class Table:
     """The figures of a panel. `heads` name the columns; there is one figure under each in every row."""
 
     panel: Panel
-    split: Split
+    split: Split | None
     heads: tuple[Text, ...]
     rows: list[Row]
+    medians: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -128,6 +131,8 @@ class Answer:
 
     def table(self, panel: Panel) -> Table:
         """The rows of a panel: in the order of the keys where these are known, else the most first."""
+        if not panel.split:
+            return self._table_of_marks(panel)
         columns = [
             (name, mark, title) for name in (panel.scan, *panel.also) for mark, title in self._columns(panel, name)
         ]
@@ -148,7 +153,19 @@ class Answer:
         ]
         if not split.order:
             rows.sort(key=lambda row: (-row.figures[0].count, row.label))
-        return Table(panel, split, tuple(title for _name, _mark, title in columns), rows)
+        heads = tuple(title for _name, _mark, title in columns)
+        return Table(panel, split, heads, rows, self._medians(panel, split))
+
+    def _table_of_marks(self, panel: Panel) -> Table:
+        columns = self._columns(panel, panel.scan)
+        rows = [Row(mark, str(title), (self.figure(Address(panel.scan, mark=mark)),)) for mark, title in columns]
+        rows.sort(key=lambda row: -row.figures[0].count)
+        return Table(panel, None, (self.report.scan(panel.scan).title,), rows)
+
+    def _medians(self, panel: Panel, split: Split) -> Mapping[str, float]:
+        if not panel.has_median:
+            return {}
+        return kept.medians(self.report.name, self.report.scan(panel.scan), self.asked, split)
 
     def tables(self) -> list[Table]:
         return [self.table(panel) for panel in self.report.panels if self.asked.attribute or not panel.asks_attribute]

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import F, Func, Model, Q, Value
 from django.db.models.fields import DateTimeField, IntegerField, TextField
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Cast, Concat, ExtractHour, ExtractIsoWeekDay, Floor
+from django.db.models.functions import Cast, Concat, ExtractHour, ExtractIsoWeekDay, Floor, Left
 from django.db.models.lookups import Exact, IsNull
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -25,6 +25,7 @@ from firstline.reference.catalogue.models import Department, ProblemCode, Servic
 
 NOT_KNOWN = gettext_lazy("not known")
 QUARTER = "bucket"
+MONTH = ".month"
 GRID = 100.0  # squares to a degree
 _MOMENT = "%Y%m%dT%H%MZ"
 NEVER = Q(pk__in=[])
@@ -46,7 +47,21 @@ def by_word(name: str, title: Text, path: str, choices: Sequence[tuple[str, Text
 
 def worded(path: str, key: str) -> Q:
     """Rows with this word; an empty one is also an unknown one."""
-    return Q(**{path: key}) if key else Q(**{path: ""}) | Q(**{f"{path}__isnull": True})
+    return (
+        Q(Exact(Cast(path, TextField()), key))
+        if key
+        else Q(Exact(Cast(path, TextField()), "")) | Q(**{f"{path}__isnull": True})
+    )
+
+
+def by_yes_no(name: str, title: Text, *, yes: Text, no: Text) -> Split:
+    """By a column that is true or false."""
+    labels = {"true": yes, "false": no}
+
+    def narrow(key: str, _asked: Asked) -> Q:
+        return Q(**{name: key == "true"}) if key in labels else NEVER
+
+    return Split(name, title, (name,), narrow, lambda keys, _asked: _known(labels, keys))
 
 
 def by_row(name: str, title: Text, model: type[Model], path: str = "") -> Split:
@@ -175,8 +190,12 @@ def by_hour_of_week(at: str) -> Split:
 
 
 def attribute(asked: Asked) -> Any:
-    """The piece `attribute`: what an imported row said of the attribute that is asked for, as given."""
-    return KeyTextTransform(asked.attribute, "imported")
+    """The piece `attribute`: what an imported row said of the attribute that is asked for, as given.
+
+    "opened.month" is the month of a date that is written as 2026-03-04.
+    """
+    said = KeyTextTransform(asked.attribute.removesuffix(MONTH), "imported")
+    return Left(said, len("2026-03")) if asked.attribute.endswith(MONTH) else said
 
 
 def by_attribute() -> Split:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from firstline.casework.tickets import clocks
 from firstline.casework.tickets.models import State, Ticket
 from firstline.casework.tickets.searching import INDEXED, index_ticket
-from firstline.journal.prepared import Prepared
+from firstline.journal.prepared import Prepared, update
 from firstline.journal.refusal import Refused
 from firstline.journal.versions import change
 
@@ -55,7 +55,7 @@ def save(held: Ticket, values: Mapping[str, Any], *, at: datetime, seen: int | N
     if columns:
         held.changed_at = at
         following = clocks.follow(held, was, over_at, at) if held.state != was else []
-        held.save(update_fields={*columns, *following, "changed_at"})
+        update(held, {*columns, *following, "changed_at"})
         if INDEXED.intersection(columns) or held.is_open != was_open:
             index_ticket(held)
     return columns

@@ -19,8 +19,6 @@ LEFT_BEHIND = (
     "ticket.de_escalated",
     "ticket.reopened",
 )
-# Why, what was tried and what is expected: as much of it as the verb asks for.
-SAID = ("text", "tried", "expected")
 # Only after one of these is there anything that was tried or proposed.
 TRIED = ("ticket.reproduced", "ticket.solution_proposed", "ticket.reopened")
 
@@ -37,11 +35,13 @@ class Tried:
 
 @dataclass(frozen=True)
 class Said:
-    """What somebody left behind for the next person."""
+    """What somebody left behind for the next person: why, and on the way up what was tried and what is expected."""
 
     name: str
     at: datetime
     text: str
+    tried: str = ""
+    expected: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,19 +65,20 @@ def of(ticket: Ticket, *, history: Sequence[Entry] | None = None) -> HandOver:
     With the ticket's whole `history` at hand, in none where nothing was tried, and else in two.
     """
     was_tried = history is None or any(entry.verb in TRIED for entry in history)
+    said = _said(_left_behind(ticket) if history is None else _left_in(history, ticket))
     proposals = list(ticket.proposals.all()) if was_tried else []
     reproductions = list(ticket.reproductions.all()) if was_tried else []
     return HandOver(
         state=str(State(ticket.state).label),
-        tried=_tried(reproductions, proposals),
+        tried=_tried(reproductions, proposals, said),
         proposed=[row for row in proposals if row.outcome == Proposal.Outcome.OPEN],
-        next=_next(ticket, proposals),
-        said=_said(_left_behind(ticket) if history is None else _left_in(history, ticket)),
+        next=_next(ticket, proposals, said),
+        said=said,
         promised=ticket.next_by,
     )
 
 
-def _tried(reproductions: list[Reproduction], proposals: list[Proposal]) -> list[Tried]:
+def _tried(reproductions: list[Reproduction], proposals: list[Proposal], said: Said | None) -> list[Tried]:
     seen = [
         Tried(
             row.at, row.steps, _("the fault was seen") if row.reproduced else _("the fault was not seen"), worked=False
@@ -90,10 +91,14 @@ def _tried(reproductions: list[Reproduction], proposals: list[Proposal]) -> list
         for row in proposals
         if row.outcome != Proposal.Outcome.OPEN
     ]
-    return sorted([*seen, *tested], key=lambda tried: tried.at)
+    written = [Tried(said.at, said.tried, "", worked=False)] if said and said.tried else []
+    return sorted([*seen, *tested, *written], key=lambda tried: tried.at)
 
 
-def _next(ticket: Ticket, proposals: list[Proposal]) -> str:
+def _next(ticket: Ticket, proposals: list[Proposal], said: Said | None) -> str:
+    # What was expected holds until the one of whom it was expected proposes something.
+    is_answered = said is None or any(row.at > said.at for row in proposals)
+    expected = said.expected if said and not is_answered else ""
     waits = [row for row in proposals if row.outcome == Proposal.Outcome.OPEN]
     if ticket.state == State.WAITING:
         return _("The customer answers the question that was asked.")
@@ -108,8 +113,8 @@ def _next(ticket: Ticket, proposals: list[Proposal]) -> str:
     if any(row.outcome == Proposal.Outcome.WORKED for row in proposals):
         return _("Resolve it: a proposed solution worked.")
     if ticket.assignee_id is None:
-        return _("Somebody takes it.")
-    return _("Find a solution and propose it, or pass the ticket on.")
+        return f"{_('Somebody takes it.')} {expected}".rstrip()
+    return expected or _("Find a solution and propose it, or pass the ticket on.")
 
 
 def _left_behind(ticket: Ticket) -> Entry | None:
@@ -130,6 +135,6 @@ def _left_in(history: Sequence[Entry], ticket: Ticket) -> Entry | None:
 def _said(entry: Entry | None) -> Said | None:
     if entry is None:
         return None
-    facts = SAID if entry.verb == "ticket.escalated" else SAID[:1]
-    words = " · ".join(str(entry.facts[fact]) for fact in facts if entry.facts.get(fact))
-    return Said(entry.actor_name, entry.at, words)
+    tried, expected = ("tried", "expected") if entry.verb == "ticket.escalated" else ("", "")
+    facts = entry.facts
+    return Said(entry.actor_name, entry.at, str(facts["text"]), facts.get(tried, ""), facts.get(expected, ""))

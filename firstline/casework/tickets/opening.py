@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -23,12 +22,12 @@ from firstline.casework.tickets.steps import PROMISES
 from firstline.casework.tickets.triage import Triage, decide
 from firstline.journal.changes import plain
 from firstline.journal.numbers import next_number
-from firstline.journal.prepared import Prepared, insert
+from firstline.journal.prepared import Prepared, insert, keep, update
 from firstline.journal.recording import record
 from firstline.journal.refusal import Refused
 from firstline.journal.versions import change
 from firstline.reference.catalogue.models import ProblemCode
-from firstline.reference.handling.models import Before
+from firstline.reference.handling.models import Before, Question
 from firstline.reference.procedures.choosing import due_of
 from firstline.reference.service_levels import laid_down
 from firstline.reference.staff.models import User
@@ -37,6 +36,7 @@ TITLE_LENGTH = 100
 _CODE: Prepared[ProblemCode] = Prepared(
     lambda key: ProblemCode.objects.select_related("category__provider", "handling").filter(pk=key), int
 )
+_QUESTIONS: Prepared[Question] = Prepared(lambda key: Question.objects.filter(code=key), int)
 
 
 class Incomplete(Refused):
@@ -61,7 +61,7 @@ def open_ticket(contact: Contact, *, by: User | None, at: datetime | None = None
     clocks.start(ticket, known)
     columns = change(held, PROBLEM)
     held.first_code_id = held.first_code_id or code.pk
-    held.save(update_fields=[*columns, "first_code"])
+    update(held, [*columns, "first_code"])
     ticket.number = next_number("ticket")
     insert(ticket)
     index_ticket(ticket)
@@ -91,7 +91,7 @@ def _hold(contact: Contact) -> Contact:
     held = hold(contact)
     if held.code_id:
         held.code = _CODE.get(held.code_id)
-        prefetch_related_objects([held.code], "questions")
+        keep(held.code, "questions", _QUESTIONS.all(held.code_id))
     return held
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
@@ -178,8 +179,8 @@ class Compliance:
     def rows(self) -> list[Row]:
         """What the figure that is asked for has counted, the newest first."""
         found = sorted(self._counted(), key=lambda one: one.at, reverse=True)[:MOST_ROWS]
-        contacts = self._numbers(visible_to(self.user), "contact", found)
-        tickets = self._numbers(visible_tickets(self.user), "ticket", found)
+        contacts = numbers_of(visible_to(self.user), "contact", found)
+        tickets = numbers_of(visible_tickets(self.user), "ticket", found)
         known = {"contact": contacts, "ticket": tickets}
         procedures = self.names("procedure", [one.procedure for one in found])
         people = self.names("analyst", [one.analyst for one in found])
@@ -209,14 +210,8 @@ class Compliance:
         if by == "version":
             return {key: _("version %(number)s") % {"number": key} for key in keys if key is not None}
         model = {"procedure": Procedure, "code": ProblemCode, "analyst": User}[by]
-        rows = model._default_manager.filter(pk__in=[key for key in keys if key is not None])  # type: ignore[attr-defined]
+        rows = model._default_manager.filter(pk__in=[key for key in keys if key is not None])
         return {row.pk: str(row) for row in rows}
-
-    def _numbers(self, visible: object, kind: str, found: Sequence[Due | Act]) -> dict[int, int]:
-        keys = [one.ident for one in found if one.kind == kind]
-        model = {"contact": Contact, "ticket": Ticket}[kind]
-        rows = model._default_manager.filter(pk__in=keys) & visible  # type: ignore[attr-defined,operator]
-        return dict(rows.values_list("pk", "number"))
 
     def _cells(self, one: Line, *, is_total: bool = False) -> list[Cell]:
         narrowed = {} if is_total else {"none": "1", "by": self.by} if one.key is None else {self.by: str(one.key)}
@@ -267,3 +262,9 @@ def _day(text: str) -> date | None:
     except ValueError:
         return None
     return found if 1970 < found.year < 2200 else None
+
+
+def numbers_of(visible: QuerySet[Contact] | QuerySet[Ticket], kind: str, found: Sequence[Due | Act]) -> dict[int, int]:
+    """The numbers of those contacts or tickets that a person may see."""
+    keys = [one.ident for one in found if one.kind == kind and one.ident is not None]
+    return {row.pk: row.number for row in visible.filter(pk__in=keys).only("number")}

@@ -1,6 +1,6 @@
 """Carrying out what a step says with the usual verb, and writing down that it was done."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -49,10 +49,14 @@ def carry_out(guide: Guide, run: Run, step: Step, sent: Sent) -> Run:
     return following.record_done(run, step.key, outcome, facts=guide.facts_for(run), by=guide.user)
 
 
-@transaction.atomic
 def open_ticket(contact: Contact, *, by: User) -> Ticket:
     """Open the ticket of a contact by hand; whoever follows a procedure goes on with it for that ticket."""
     runs = [run for run in following.running(contact) if run.ticket_id is None]
+    return _open_followed(contact, runs, by=by) if runs else opening.open_ticket(contact, by=by)
+
+
+@transaction.atomic
+def _open_followed(contact: Contact, runs: Sequence[Run], *, by: User) -> Ticket:
     ticket = opening.open_ticket(contact, by=by)
     for run in runs:
         flow, given = flow_of(run.version), {answer.step_key: answer.value for answer in run.answers.all()}

@@ -24,7 +24,7 @@ def land(contact: Contact, step: Step, value: Any, *, seen: int, has_ticket: boo
     if not name or (has_ticket and name not in NOT_OF_PROBLEM):
         return
     if place == "question":
-        question = Question.objects.filter(pk=fields.key_of(name), code_id=contact.code_id).first()
+        question = Question.objects.filter(pk=fields.key_of(name) or 0, code_id=contact.code_id).first()
         if question:
             answering.give_answer(contact, question, _text(value), seen=seen, by=by)
     elif name == "kind":

@@ -14,7 +14,7 @@ from firstline.criteria.describing import sentence
 from firstline.criteria.vocabulary import Vocabulary
 from firstline.interfaces.desk.forms.procedures import NewStepForm, OccasionForm
 from firstline.interfaces.desk.procedure_answers import kind_of
-from firstline.interfaces.desk.procedure_picture import picture_of, said_of, words_of
+from firstline.interfaces.desk.procedure_picture import is_wide, picture_of, said_of, words_of
 from firstline.reference.procedures.comparing import Difference, differences
 from firstline.reference.procedures.flow import Flow, flow_of
 from firstline.reference.procedures.landing import PLACES
@@ -127,6 +127,10 @@ class ProcedurePage:
     @property
     def picture(self) -> SafeString:
         return picture_of(self.flow, self.words)
+
+    @property
+    def is_wide(self) -> bool:
+        return is_wide(self.flow)
 
     @cached_property
     def missing(self) -> list[tuple[str, int]]:

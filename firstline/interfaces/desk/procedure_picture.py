@@ -1,20 +1,25 @@
 """A flow as a picture: its steps as boxes that lead to them, the ways between them as arrows with their conditions."""
 
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from firstline.casework.tickets.facts import VOCABULARY
+from firstline.criteria.conditions import All, AnyOf, Ask
 from firstline.criteria.describing import sentence
 from firstline.criteria.naming import knowing
-from firstline.criteria.vocabulary import Vocabulary
+from firstline.criteria.vocabulary import NAMES, Vocabulary
 from firstline.interfaces.ui.drawing.svg import element, picture, shortened, text
 from firstline.reference.procedures.branches import vocabulary
 from firstline.reference.procedures.drawing import Edge, Node, draw
-from firstline.reference.procedures.flow import Flow, Way
+from firstline.reference.procedures.flow import PREFIX, Flow, Way
 from firstline.reference.procedures.models import Act
 
 PADDING = 10
-LABEL_WIDTH = 170.0
+LABEL_WIDTH = 110.0
+COLUMN, MOST_COLUMNS = 240, 6
+# So many points has a way that swings beside nothing.
+STRAIGHT = 2
 
 
 def words_of(flow: Flow) -> Vocabulary:
@@ -39,7 +44,13 @@ def picture_of(flow: Flow, words: Vocabulary) -> SafeString:
     parts += [_label(edge, words) for edge in drawing.edges if edge.way.condition is not None]
     parts += [_box(node) for node in drawing.nodes]
     label = _("The steps and the ways between them; they stand in words below.")
-    return picture(parts, width=drawing.width, height=drawing.height, label=label, kind="procedure-flow")
+    kind = f"procedure-flow flow-{min(round(drawing.width / COLUMN), MOST_COLUMNS)}"
+    return picture(parts, width=drawing.width, height=drawing.height, label=label, kind=kind)
+
+
+def is_wide(flow: Flow) -> bool:
+    """Whether it has steps beside one another, so that the drawing wants a page's width."""
+    return draw(flow).width > 2 * COLUMN
 
 
 def _line(edge: Edge) -> str:
@@ -49,19 +60,34 @@ def _line(edge: Edge) -> str:
 
 
 def _label(edge: Edge, words: Vocabulary) -> str:
-    said = said_of(edge.way, words)
+    """In short what is answered, beside the way; the whole condition appears on pointing at it."""
     (x, y), (far, low) = edge.points[0], edge.points[1]
-    # Near the step that the way leaves, where no two ways share a place.
-    along = 0.55 if len(edge.points) == 2 else 0.9
-    left, top = x + (far - x) * along, y + (low - y) * along
-    body = element("title", _escaped(said)) + text(
-        shortened(said, LABEL_WIDTH), left, top, anchor="middle", class_="tick"
-    )
-    return element("g", body, class_="way-label")
+    short = shortened(_short(edge.way, words), LABEL_WIDTH)
+    if len(edge.points) > STRAIGHT:
+        said = text(short, (far + edge.points[2][0]) / 2, low - 5, anchor="middle", class_="tick")
+    elif x == far:
+        said = text(short, x - 6, (y + low) / 2 + 4, anchor="end", class_="tick")
+    else:
+        said = text(short, (x + far) / 2, (y + low) / 2 + 4, anchor="middle", class_="tick")
+    return element("g", element("title", escape(said_of(edge.way, words))) + said, class_="way-label")
 
 
-def _escaped(said: str) -> str:
-    return said.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+def _short(way: Way, words: Vocabulary) -> str:
+    """The answer alone where a way asks for nothing but the answer to the step it leaves."""
+    condition = way.condition
+    if isinstance(condition, All | AnyOf) and len(condition.of) == 1:
+        condition = condition.of[0]
+    if not isinstance(condition, Ask) or condition.field != f"{PREFIX}{way.start}":
+        return said_of(way, words)
+    if condition.value is None:
+        return str(NAMES[condition.operator])
+    value = condition.value
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, tuple):
+        labels = words[condition.field].labels([str(one) for one in value]) or {}
+        return ", ".join(str(labels.get(str(one), one)) for one in value)
+    return said_of(way, words)
 
 
 def _box(node: Node) -> str:
@@ -73,5 +99,5 @@ def _box(node: Node) -> str:
     title = text(shortened(node.title, node.width - 2 * PADDING), middle, node.y + 24, anchor="middle", class_="name")
     act = text(str(Act(node.act).label), middle, node.y + 43, anchor="middle", class_="tick")
     return element(
-        "a", element("title", _escaped(node.title)) + box + title + act, href=f"#step-{node.key}", class_="mark"
+        "a", element("title", escape(node.title)) + box + title + act, href=f"#step-{node.key}", class_="mark"
     )

@@ -47,7 +47,7 @@ class Trial:
     @cached_property
     def given(self) -> dict[str, str]:
         """What was answered so far, as it was typed, in its order; the last is looked over by `error`."""
-        found = [(name[2:], self.sent[name][:LONGEST]) for name in self.sent if name.startswith("a.")]
+        found = [(name[2:], self.sent.get(name, "")[:LONGEST]) for name in self.sent if name.startswith("a.")]
         return {key: text for key, text in found[:MOST] if key in self.flow.by_key}
 
     @cached_property

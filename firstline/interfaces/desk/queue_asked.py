@@ -53,6 +53,8 @@ def also(asked: Mapping[str, Sequence[str]]) -> Q | None:
 def in_words(asked: Mapping[str, Sequence[str]]) -> Iterator[Said]:
     """Each limit that can be taken off by itself."""
     asks = {name: ask for name, values in asked.items() if (ask := ask_of(name, values))}
+    if not asks:
+        return
     known = knowing(FOR_LIST, asks.values())
     for name, ask in asks.items():
         field = known[ask.field]

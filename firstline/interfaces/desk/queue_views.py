@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.db import models
 from django.utils.formats import number_format
@@ -12,6 +13,7 @@ from firstline.casework.tickets.models import State
 from firstline.interfaces.desk.names import queues_of
 from firstline.interfaces.desk.queue import ANY, Filters
 from firstline.interfaces.desk.queue_asked import in_words
+from firstline.journal.prepared import Prepared
 from firstline.reference.catalogue.models import Department, ProblemCode
 from firstline.reference.customers.models import Customer
 from firstline.reference.labels import in_readers_language
@@ -21,6 +23,7 @@ from firstline.reference.staff.models import SavedView, SupportCentre, User
 # Further than this nobody counts by eye, and the database need not either.
 MANY = 1000
 SCREEN = "queue"
+_KEPT: Prepared[SavedView] = Prepared(lambda user: SavedView.objects.filter(user=user, screen=SCREEN), int)
 
 
 @dataclass(frozen=True)
@@ -38,13 +41,19 @@ def views_of(user: User, filters: Filters) -> list[View]:
     """All views of a person, counted together in one statement."""
     views = list(_views(user))
     here = _only_limits(filters)
-    read = [Filters.read_text(view.query) for view in views]
+    read = [Filters.read_text(view.query) if view.key else _read(view.query) for view in views]
     counted = [number for number, one in enumerate(read) if not one.q]
     found = dict(zip(counted, counts([read[number].wanted(user) for number in counted], MANY), strict=True))
     return [
         View(view.name, view.query, _shown(found.get(number)), _only_limits(one) == here, view.key)
         for number, (view, one) in enumerate(zip(views, read, strict=True))
     ]
+
+
+@lru_cache(maxsize=256)
+def _read(query: str) -> Filters:
+    """A view of everybody's: it names nothing that would have to be looked up."""
+    return Filters.read_text(query)
 
 
 def _views(user: User) -> Iterator[View]:
@@ -55,9 +64,8 @@ def _views(user: User) -> Iterator[View]:
         name = _("%(centre)s, tier %(tier)s") % {"centre": in_readers_language(labels), "tier": tier}
         yield View(name, f"centre={centre}&tier={tier}")
     yield View(_("To be confirmed"), "state=resolved")
-    kept = SavedView.objects.filter(user=user, screen=SCREEN)
-    for name, query, key in kept.values_list("name", "query", "pk"):
-        yield View(name, query, key=key)
+    for kept in _KEPT.all(user.pk):
+        yield View(kept.name, kept.query, key=kept.pk)
 
 
 def _only_limits(filters: Filters) -> tuple[object, ...]:
@@ -116,6 +124,8 @@ NAMED: dict[str, type[models.Model]] = {
 
 def chips_of(filters: Filters) -> Iterator[Chip]:
     """What the list is limited to, each limit removable by itself."""
+    if not filters.is_limited:
+        return
     labels = {
         "centre": _("Support centre"),
         "tier": _("Tier"),

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.safestring import SafeString
 
 from firstline.casework.reports import kept
 from firstline.casework.reports.asked import Asked
-from firstline.casework.reports.report import Address, Answer, Headline, Panel, Report, Table
+from firstline.casework.reports.contact_volume import added_up
+from firstline.casework.reports.report import Address, Answer, Headline, Report, Table
 from firstline.criteria.vocabulary import Text
 from firstline.interfaces.desk.report_asked import Wish
 from firstline.interfaces.desk.report_pictures import finding, percent, picture, shown, whole
@@ -32,6 +34,7 @@ class Line:
     label: str
     share: str
     cells: list[Cell]
+    median: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,18 +49,18 @@ class Drawn:
     lines: list[Line]
     left_off: int
     is_share: bool
+    has_median: bool
     is_empty: bool
 
 
 @dataclass(frozen=True)
 class Head:
-    """A headline as it is written. `trend` is good, bad or nothing."""
+    """A headline as it is written."""
 
     title: Text
     said: str
     was: str
     link: str
-    trend: str
 
 
 class ReportPage:
@@ -90,6 +93,16 @@ class ReportPage:
         return self._drawn(self.answer.table(self.report.panels[0]))
 
     @property
+    def added_up(self) -> str:
+        """The sum of the imported attribute that is asked for; "" where it is no number."""
+        total = added_up(self.asked) if self.asked.attribute and self.report.takes_attribute else 0
+        return number_format(total.normalize(), force_grouping=True) if total else ""
+
+    @property
+    def is_compared(self) -> bool:
+        return any(head.was for head in self.heads)
+
+    @property
     def before(self) -> str:
         """The days of the period before, as they are written."""
         return f"{self.asked.period.before.first:%Y-%m-%d} – {self.asked.period.before.last:%Y-%m-%d}"
@@ -102,10 +115,10 @@ class ReportPage:
         figure = self.answer.figure(Address(one.scan, mark=one.mark))
         link = self.link(figure.address)
         if one.of is None:
-            return Head(one.title, whole(figure.count), "" if figure.was is None else whole(figure.was), link, "")
+            return Head(one.title, whole(figure.count), "" if figure.was is None else whole(figure.was), link)
         of = self.answer.figure(Address(one.scan, mark=one.of))
         was = percent(figure.was or 0, of.was) if of.was else ""
-        return Head(one.title, percent(figure.count, of.count), was, link, "")
+        return Head(one.title, percent(figure.count, of.count), was, link)
 
     def _drawn(self, table: Table) -> Drawn:
         rows, panel = shown(table, self.link), table.panel
@@ -118,6 +131,7 @@ class ReportPage:
             lines=[self._line(table, place) for place in range(len(table.rows[:MOST_ROWS]))],
             left_off=max(len(table.rows) - MOST_ROWS, 0),
             is_share=panel.of is not None,
+            has_median=panel.has_median,
             is_empty=not any(figure.count for row in table.rows for figure in row.figures),
         )
 
@@ -131,7 +145,8 @@ class ReportPage:
             )
             for one in row.figures
         ]
-        return Line(row.label, share, cells)
+        median = table.medians.get(row.key)
+        return Line(row.label, share, cells, "–" if median is None else number_format(median, 1, force_grouping=True))
 
 
 def named(figure: Address) -> dict[str, str]:
@@ -151,7 +166,3 @@ def titled(report: Report, figure: Address, asked: Asked) -> str:
         labels = scan.split(figure.split).labels([figure.key], asked)
         parts.append(str(labels.get(figure.key, figure.key)))
     return " · ".join(parts)
-
-
-def panel_of(report: Report, name: str) -> Panel | None:
-    return next((panel for panel in report.panels if panel.name == name), None)

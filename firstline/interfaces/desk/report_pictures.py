@@ -55,7 +55,7 @@ def shown(table: Table, link: Link) -> list[Shown]:
     panel, found = table.panel, []
     for row in table.rows:
         by_mark = {figure.address.mark: figure for figure in row.figures if figure.address.scan == panel.scan}
-        one = by_mark[panel.mark]
+        one = by_mark[panel.mark] if panel.split else row.figures[0]
         if panel.of is None:
             found.append(Shown(row, one.count, whole(one.count), one.was, link(one.address)))
             continue
@@ -71,7 +71,8 @@ def picture(table: Table, rows: list[Shown]) -> SafeString:
     title = str(table.panel.title)
     match table.panel.picture:
         case "columns":
-            return columns([Column(one.row.label, [one.figure]) for one in rows], label=title)
+            line = [float(one.row.figures[-1].count) for one in rows] if table.panel.also else ()
+            return columns([Column(one.row.label, [one.figure]) for one in rows], label=title, line=line)
         case "heat":
             return _heat(rows, title)
         case "points":
@@ -95,7 +96,7 @@ def _heat(rows: list[Shown], title: str) -> SafeString:
 
 def finding(table: Table, rows: list[Shown]) -> str:
     """What the picture says, in one line; the panel's title where it says nothing."""
-    title = str(table.panel.title)
+    panel, title = table.panel, str(table.panel.title)
     known = [one for one in rows if (one.value or table.panel.of is not None) and one.row.key]
     if not known:
         return title
@@ -108,7 +109,19 @@ def finding(table: Table, rows: list[Shown]) -> str:
             if least
             else _("%(title)s: highest %(label)s, %(said)s") % facts
         )
-    if table.split.order is None and len(known) > 1:
-        total = sum(one.value for one in rows)
-        return _("%(label)s has %(share)s of all") % {**facts, "share": percent(int(top.value), int(total))}
-    return _("%(title)s: most on %(label)s, %(said)s") % facts
+    if panel.also:
+        return _against(table)
+    if panel.picture in ("columns", "heat"):
+        return _("%(title)s: most on %(label)s, %(said)s") % facts
+    if not panel.split or (table.split and table.split.order):
+        return _("%(title)s: above all %(label)s, %(said)s") % facts
+    total = sum(one.value for one in rows)
+    return _("%(label)s has %(share)s of all") % {**facts, "share": percent(int(top.value), int(total))}
+
+
+def _against(table: Table) -> str:
+    """All of the one beside all of the other."""
+    columns = zip(
+        table.heads, zip(*([one.count for one in row.figures] for row in table.rows), strict=True), strict=True
+    )
+    return ", ".join(f"{head}: {whole(sum(counts))}" for head, counts in columns)

@@ -39,6 +39,7 @@ def asked_for(
             verb(ticket, form.cleaned_data)
         except Refused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            form.still_open = getattr(refusal, "steps", ())
             _see_again(form, find(request, number))
         else:
             messages.success(request, str(act.told))

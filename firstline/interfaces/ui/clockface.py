@@ -1,7 +1,7 @@
 """Times as a reader wants them: short, in their own zone and language, the whole truth on pointing at it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 from django.utils import dateformat, timezone
@@ -36,21 +36,37 @@ def _reader() -> tuple[str, str]:
     return timezone.get_current_timezone_name(), get_language() or ""
 
 
-# The same times are shown again and again; Django's formatting costs more than the rest of a row.
-@lru_cache(maxsize=4000)
-def _short(here: datetime, today: date, reader: tuple[str, str]) -> str:  # noqa: ARG001 - see _reader
-    if here.date() == today:
-        return dateformat.format(here, get_format("TIME_FORMAT"))
-    if abs((here.date() - today).days) < 7:
-        return dateformat.format(here, "D " + get_format("TIME_FORMAT"))
-    if here.year == today.year:
-        return dateformat.format(here, pgettext("date format: day and short month", "j M"))
-    return dateformat.format(here, pgettext("date format: day, short month and year", "j M Y"))
+def _short(here: datetime, today: date, reader: tuple[str, str]) -> str:
+    day = here.date()
+    if day == today:
+        return _clock(here.hour, here.minute, reader)
+    if abs((day - today).days) < 7:
+        return f"{_day(day, 'D', reader)} {_clock(here.hour, here.minute, reader)}"
+    if day.year == today.year:
+        return _day(day, pgettext("date format: day and short month", "j M"), reader)
+    return _day(day, pgettext("date format: day, short month and year", "j M Y"), reader)
 
 
-@lru_cache(maxsize=4000)
-def _whole(here: datetime, reader: tuple[str, str]) -> str:  # noqa: ARG001 - see _reader
-    return dateformat.format(here, f"D {get_format('DATE_FORMAT')}, {get_format('TIME_FORMAT')} T")
+def _whole(here: datetime, reader: tuple[str, str]) -> str:
+    day = _day(here.date(), f"D {_format('DATE_FORMAT', reader)}", reader)
+    return f"{day}, {_clock(here.hour, here.minute, reader)} {here.tzname()}"
+
+
+# The same days and minutes are shown again and again; Django's formatting costs more than the rest of a row.
+@lru_cache(maxsize=2000)
+def _day(day: date, form: str, reader: tuple[str, str]) -> str:  # noqa: ARG001 - see _reader
+    return dateformat.format(day, form)
+
+
+@lru_cache(maxsize=5000)
+def _clock(hour: int, minute: int, reader: tuple[str, str]) -> str:
+    """No language of ours shows seconds."""
+    return dateformat.time_format(time(hour, minute), _format("TIME_FORMAT", reader))
+
+
+@lru_cache(maxsize=64)
+def _format(name: str, reader: tuple[str, str]) -> str:  # noqa: ARG001 - see _reader
+    return str(get_format(name))
 
 
 def relative(at: datetime, *, now: datetime) -> str:

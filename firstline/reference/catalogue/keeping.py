@@ -15,6 +15,7 @@ from firstline.language.translated import pick
 from firstline.reference.catalogue.models import Department, Node, ProblemCode, ServiceCategory, ServiceProvider
 from firstline.reference.catalogue.searching import forget, index_codes
 from firstline.reference.labels import LONGEST_LABEL, checked, set_label
+from firstline.reference.retiring import set_aside, take_up
 
 N = TypeVar("N", bound=Node)
 Parent = Department | ServiceProvider | ServiceCategory
@@ -109,10 +110,7 @@ def move(node: ServiceProvider | ServiceCategory | ProblemCode, parent: Parent, 
 def retire(node: Node, *, by: Actor | None, at: datetime) -> Node:
     """No longer offered, nor is anything below it; everything that uses it stays."""
     row = _locked(node)
-    if row.retired_at is None:
-        row.retired_at = at
-        row.save()
-        record(f"{kind_of(row)}.retired", row, by=by, at=at)
+    if set_aside(row, kind_of(row), by=by, at=at):
         _index(row)
     return row
 
@@ -121,10 +119,7 @@ def retire(node: Node, *, by: Actor | None, at: datetime) -> Node:
 def restore(node: Node, *, by: Actor | None) -> Node:
     """Offered again."""
     row = _locked(node)
-    if row.retired_at is not None:
-        row.retired_at = None
-        row.save()
-        record(f"{kind_of(row)}.restored", row, by=by)
+    if take_up(row, kind_of(row), by=by):
         _index(row)
     return row
 

@@ -5,20 +5,16 @@ from typing import ClassVar
 from django.db import models
 
 from firstline.reference.labels import Labelled
+from firstline.reference.retiring import Retirable
 
 
-class Node(Labelled):
+class Node(Labelled, Retirable):
     """What all four levels have: a short key (unique below its parent), labels, and the moment it was retired."""
 
     key = models.CharField(max_length=120)
-    retired_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         abstract = True
-
-    @property
-    def is_retired(self) -> bool:
-        return self.retired_at is not None
 
 
 class Department(Node):

@@ -12,6 +12,7 @@ from firstline.journal.recording import Actor, record
 from firstline.journal.refusal import Refused
 from firstline.reference.customers.models import Account, Agreement, Customer, Degree, Equipment, Location
 from firstline.reference.customers.searching import index_customers
+from firstline.reference.retiring import set_aside
 
 
 class EquipmentFacts(TypedDict, total=False):
@@ -68,10 +69,7 @@ def change_equipment(equipment: Equipment, *, by: Actor | None, **facts: Unpack[
 def retire_equipment(equipment: Equipment, *, by: Actor | None, at: datetime) -> Equipment:
     """Out of use; what happened to it stays."""
     row = _locked(equipment)
-    if row.retired_at is None:
-        row.retired_at = at
-        row.save(update_fields=["retired_at"])
-        record("equipment.retired", row, context=row.customer or row.account, by=by, at=at)
+    set_aside(row, "equipment", context=row.customer or row.account, by=by, at=at)
     return row
 
 

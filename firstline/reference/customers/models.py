@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from firstline.journal.versions import Versioned
 from firstline.reference.customers.derived import DerivedField, name_key, normal_contact_point, place_words
 from firstline.reference.customers.numbers import normal_code
+from firstline.reference.retiring import Retirable
 
 
 class Degree(models.IntegerChoices):
@@ -191,7 +192,7 @@ class Agreement(models.Model):
         return (self.starts_on is None or self.starts_on <= day) and (self.ends_on is None or day <= self.ends_on)
 
 
-class Equipment(models.Model):
+class Equipment(Retirable):
     """A thing that can be faulty."""
 
     name = models.CharField(_("what it is"), max_length=200)
@@ -203,7 +204,6 @@ class Equipment(models.Model):
     account = models.ForeignKey(Account, null=True, blank=True, on_delete=models.PROTECT, related_name="equipment")
     customer = models.ForeignKey(Customer, null=True, blank=True, on_delete=models.PROTECT, related_name="equipment")
     criticality = models.PositiveSmallIntegerField(_("criticality"), choices=Degree.choices, null=True, blank=True)
-    retired_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering: ClassVar = ["name", "id"]

@@ -7,11 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from firstline.reference.catalogue.models import ProblemCode
 from firstline.reference.labels import Labelled
+from firstline.reference.retiring import Retirable
 from firstline.reference.service_levels.models import Priority
 from firstline.reference.staff.models import Crew, SupportCentre
 
 
-class StandardWorkOrder(Labelled):
+class StandardWorkOrder(Labelled, Retirable):
     """A template of a work order. An open one covers a new ticket within `near_metres` and `window_days` of it."""
 
     key = models.CharField(max_length=60, unique=True)
@@ -20,7 +21,6 @@ class StandardWorkOrder(Labelled):
     near_metres = models.PositiveIntegerField(_("covers problems within metres"), default=100)
     window_days = models.PositiveIntegerField(_("covers problems within days"), default=14)
     instructions = models.JSONField(default=dict, blank=True)
-    retired_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering: ClassVar = ["key"]

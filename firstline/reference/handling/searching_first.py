@@ -6,9 +6,13 @@ from django.db import transaction
 from django.db.models import Q
 
 from firstline.journal.changes import set_fields
+from firstline.journal.prepared import Prepared
 from firstline.journal.recording import Actor, record
 from firstline.reference.catalogue.models import ProblemCode
 from firstline.reference.handling.models import Before, Handling, KindHandling
+
+
+_OF_KIND: Prepared[KindHandling] = Prepared(lambda kind: KindHandling.objects.filter(kind=kind), str)
 
 
 class Demands(TypedDict, total=False):
@@ -31,7 +35,7 @@ def demand(kind: str, *, by: Actor | None, **demands: Unpack[Demands]) -> KindHa
 
 def demanded(*, kind: str, code: ProblemCode | None) -> set[Before]:
     """Before what a search has to come, by the code or by the kind of contact."""
-    rows = (getattr(code, "handling", None), KindHandling.objects.filter(kind=kind).first() if kind else None)
+    rows = (getattr(code, "handling", None), _OF_KIND.first(kind) if kind else None)
     return {before for row in rows if row for before in Before if row.asks_for_search(before)}
 
 

@@ -14,6 +14,7 @@ from firstline.language.translated import pick
 from firstline.reference.handling.models import StandardTask, StandardWorkOrder
 from firstline.reference.handling.ordering import place
 from firstline.reference.labels import LONGEST_TEXT, checked, set_label
+from firstline.reference.retiring import set_aside, take_up
 from firstline.reference.staff.models import Crew
 
 LONGEST_TASK = 300
@@ -89,20 +90,14 @@ def instruct(order: StandardWorkOrder, language: str, text: str, *, by: Actor | 
 def retire_standard_work_order(order: StandardWorkOrder, *, by: Actor | None, at: datetime) -> StandardWorkOrder:
     """No longer raised; codes that carry it go without one until they are given another."""
     row = _locked(order)
-    if row.retired_at is None:
-        row.retired_at = at
-        row.save(update_fields=["retired_at"])
-        record("standard_work_order.retired", row, by=by, at=at)
+    set_aside(row, "standard_work_order", by=by, at=at)
     return row
 
 
 @transaction.atomic
 def restore_standard_work_order(order: StandardWorkOrder, *, by: Actor | None) -> StandardWorkOrder:
     row = _locked(order)
-    if row.retired_at is not None:
-        row.retired_at = None
-        row.save(update_fields=["retired_at"])
-        record("standard_work_order.restored", row, by=by)
+    take_up(row, "standard_work_order", by=by)
     return row
 
 

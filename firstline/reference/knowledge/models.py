@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from firstline.reference.catalogue.models import Department, ProblemCode, ServiceCategory, ServiceProvider
+from firstline.reference.retiring import Retirable
 from firstline.reference.staff.models import User
 
 
@@ -38,7 +39,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.filter(Exists(Attachment.objects.filter(through, article=OuterRef("pk"))))
 
 
-class Article(models.Model):
+class Article(Retirable):
     """One page of the knowledge base; its texts stand in its versions.
 
     `state` is that of the newest text: an article whose change is a draft is still read as it was published, since
@@ -53,7 +54,6 @@ class Article(models.Model):
     state_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     live_at = models.DateTimeField(null=True, blank=True)
     review_by = models.DateField(_("to be reviewed by"), null=True, blank=True)
-    retired_at = models.DateTimeField(null=True, blank=True)
 
     objects = ArticleQuerySet.as_manager()
 

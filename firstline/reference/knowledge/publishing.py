@@ -12,6 +12,7 @@ from firstline.journal.refusal import Refused
 from firstline.reference.knowledge.models import Article, ArticleVersion, State
 from firstline.reference.knowledge.searching import index_article
 from firstline.reference.knowledge.writing import locked
+from firstline.reference.retiring import set_aside, take_up
 from firstline.reference.staff.models import User
 
 LONGEST_REASON = 2000
@@ -80,10 +81,7 @@ def outdate(article: Article, reason: str, *, by: User | None, at: datetime | No
 def retire(article: Article, *, by: User | None, at: datetime | None = None) -> Article:
     """Taken out of the lists for good; links to it say so."""
     row, at = locked(article), at or timezone.now()
-    if row.retired_at is None:
-        row.retired_at = at
-        row.save()
-        record("article.retired", row, by=by, at=at)
+    if set_aside(row, "article", by=by, at=at):
         index_article(row)
     return row
 
@@ -92,10 +90,7 @@ def retire(article: Article, *, by: User | None, at: datetime | None = None) -> 
 def restore(article: Article, *, by: User | None, at: datetime | None = None) -> Article:
     """Kept again, in the state it was in."""
     row = locked(article)
-    if row.retired_at is not None:
-        row.retired_at = None
-        row.save()
-        record("article.restored", row, by=by, at=at or timezone.now())
+    if take_up(row, "article", by=by, at=at):
         index_article(row)
     return row
 

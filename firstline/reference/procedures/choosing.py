@@ -5,11 +5,26 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from firstline.journal.prepared import Prepared
 from firstline.reference.catalogue.models import ProblemCode
 from firstline.reference.procedures.models import Occasion, ProcedureVersion
 
 # How particular an occasion is: a code says more than all else together, and so on down.
 CODE, CATEGORY, PRIORITY, KIND = 8, 4, 2, 1
+
+
+# No row has this key.
+NONE = 0
+_FITTING: Prepared[Occasion] = Prepared(
+    lambda kind, code, category, priority: Occasion.objects.filter(
+        Q(kind="") | Q(kind=kind),
+        Q(code=None) | Q(code=code),
+        Q(category=None) | Q(category=category),
+        Q(priority="") | Q(priority=priority),
+        procedure__versions__in=ProcedureVersion.objects.in_use(),
+    ).select_related("code", "category", "procedure"),
+    *(str, int, int, str),
+)
 
 
 @dataclass(frozen=True)
@@ -34,13 +49,7 @@ def occasion_for(*, kind: str = "", code: ProblemCode | None = None, priority: s
 
     The more particular wins, code before category before priority before kind; then the lower rank.
     """
-    rows = Occasion.objects.filter(
-        Q(kind="") | Q(kind=kind),
-        Q(code=None) | Q(code=code.pk if code else None),
-        Q(category=None) | Q(category=code.category_id if code else None),
-        Q(priority="") | Q(priority=priority),
-        procedure__versions__in=ProcedureVersion.objects.in_use(),
-    ).select_related("code", "category", "procedure")
+    rows = _FITTING.all(kind, code.pk if code else NONE, code.category_id if code else NONE, priority)
     return min(rows, key=lambda row: (-_weight(row), row.procedure.rank, row.procedure_id, row.pk), default=None)
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from firstline.journal.versions import Versioned
 from firstline.reference.catalogue.models import ProblemCode, ServiceCategory
 from firstline.reference.labels import Labelled, in_readers_language
+from firstline.reference.retiring import Retirable
 from firstline.reference.staff.models import User
 
 NEXT = "next"
@@ -50,12 +51,11 @@ class Deed(models.TextChoices):
     SEND_ARTICLE = "send_article", _("send an article")
 
 
-class Procedure(Labelled):
+class Procedure(Labelled, Retirable):
     """Among procedures chosen for something equally particular, the lower rank goes first."""
 
     key = models.CharField(max_length=60, unique=True)
     rank = models.PositiveSmallIntegerField(_("rank"), default=100)
-    retired_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering: ClassVar = ["rank", "key"]

@@ -16,6 +16,7 @@ from firstline.reference.catalogue.models import ProblemCode, ServiceCategory
 from firstline.reference.labels import set_label
 from firstline.reference.procedures.models import Occasion, Procedure, ProcedureVersion
 from firstline.reference.procedures.texts import in_languages, kept
+from firstline.reference.retiring import set_aside, take_up
 from firstline.reference.staff.models import User
 
 HIGHEST_RANK = 9999
@@ -71,10 +72,7 @@ def set_rank(procedure: Procedure, rank: int, *, by: User | None) -> Procedure:
 def retire(procedure: Procedure, *, by: User | None, at: datetime | None = None) -> Procedure:
     """No longer chosen; whoever follows it now may go on."""
     held = _lock(procedure)
-    if held.retired_at is None:
-        held.retired_at = at or timezone.now()
-        held.save(update_fields=["retired_at"])
-        record("procedure.retired", held, by=by, at=at)
+    set_aside(held, "procedure", by=by, at=at)
     return held
 
 
@@ -82,10 +80,7 @@ def retire(procedure: Procedure, *, by: User | None, at: datetime | None = None)
 def restore(procedure: Procedure, *, by: User | None) -> Procedure:
     """Chosen again."""
     held = _lock(procedure)
-    if held.retired_at is not None:
-        held.retired_at = None
-        held.save(update_fields=["retired_at"])
-        record("procedure.restored", held, by=by)
+    take_up(held, "procedure", by=by)
     return held
 
 

@@ -1,1 +1,1 @@
-"""Priorities: the labels with a rank that say what is done first."""
+"""What is promised: priorities and what decides them, calendars, targets, steps of escalation, call-backs."""

@@ -20,6 +20,8 @@ def add_step(
     moves = act == EscalationStep.Act.TO_TIER
     if moves and tier not in (2, 3):
         raise Refused(_("A step moves a ticket to tier 2 or 3."), field="tier")
+    # Two who lay down the same step wait for each other here.
+    Priority.objects.select_for_update().get(pk=priority.pk)
     values = {"priority": priority, "clock": clock, "percent": percent, "act": act}
     if EscalationStep.objects.filter(**values).exists():
         raise Refused(_("There is this step already."), field="percent")
@@ -30,8 +32,11 @@ def add_step(
 
 @transaction.atomic
 def remove_step(step: EscalationStep, *, by: Actor | None) -> None:
-    record("escalation_step.removed", step, by=by, facts=_told(step))
-    step.delete()
+    """Take a step away; one that is gone already stays gone."""
+    held = EscalationStep.objects.select_for_update().filter(pk=step.pk).first()
+    if held:
+        record("escalation_step.removed", held, by=by, facts=_told(held))
+        held.delete()
 
 
 def _told(step: EscalationStep) -> dict[str, object]:

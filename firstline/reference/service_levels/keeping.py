@@ -12,6 +12,7 @@ from firstline.journal.recording import Actor, record
 from firstline.journal.refusal import Refused
 from firstline.language.translated import pick
 from firstline.reference.labels import checked, set_label
+from firstline.reference.retiring import set_aside
 from firstline.reference.service_levels.models import Priority
 
 LOOKS = range(1, 5)
@@ -80,9 +81,7 @@ def retire_priority(priority: Priority, *, by: Actor | None, at: datetime) -> Pr
         return row
     if not Priority.objects.select_for_update().filter(retired_at=None).exclude(pk=row.pk).exists():
         raise Refused(_("The last priority cannot be retired."))
-    row.retired_at = at
-    row.save(update_fields=["retired_at"])
-    record("priority.retired", row, by=by, at=at)
+    set_aside(row, "priority", by=by, at=at)
     return row
 
 

@@ -8,16 +8,16 @@ from django.utils.translation import gettext_lazy as _
 from firstline.reference.catalogue.models import Department, ProblemCode
 from firstline.reference.customers.models import Account, Agreement, Customer
 from firstline.reference.labels import Labelled
+from firstline.reference.retiring import Retirable
 from firstline.reference.staff.models import SupportCentre, User
 
 
-class Priority(Labelled):
+class Priority(Labelled, Retirable):
     """A label with a rank: 1 is done first. `look` chooses one of the four colours and shapes of the screens."""
 
     key = models.CharField(max_length=40, unique=True)
     rank = models.PositiveSmallIntegerField()
     look = models.PositiveSmallIntegerField(default=3)
-    retired_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering: ClassVar = ["rank", "id"]

@@ -53,8 +53,11 @@ def set_protocol(
 
 @transaction.atomic
 def remove_protocol(protocol: CallBackProtocol, *, by: Actor | None) -> None:
-    record("call_back_protocol.removed", protocol, by=by, facts={"of": str(protocol)})
-    protocol.delete()
+    """Take a protocol away; one that is gone already stays gone."""
+    held = CallBackProtocol.objects.select_for_update().filter(pk=protocol.pk).first()
+    if held:
+        record("call_back_protocol.removed", held, by=by, facts={"of": str(held)})
+        held.delete()
 
 
 def _scope(of: Priority | Account | Customer) -> str:

@@ -78,10 +78,12 @@ def set_target(priority: Priority, facts: Mapping[str, Any], *, by: Actor | None
 
 @transaction.atomic
 def remove_target(target: ServiceTarget, *, by: Actor | None) -> None:
-    """Promise nothing more in this scope; what is promised already stays promised."""
-    facts = {"priority": target.priority.labels, "target": str(target)}
-    record("service_target.removed", target, by=by, facts=facts)
-    target.delete()
+    """Promise nothing more in this scope; what is promised already stays promised, and one that is gone stays gone."""
+    held = ServiceTarget.objects.select_for_update().filter(pk=target.pk).first()
+    if held:
+        facts = {"priority": held.priority.labels, "target": str(held)}
+        record("service_target.removed", held, by=by, facts=facts)
+        held.delete()
 
 
 def _spans(facts: Mapping[str, Any]) -> dict[str, str]:

@@ -13,6 +13,7 @@ from firstline.journal.refusal import Refused
 from firstline.language.translated import pick
 from firstline.reference.catalogue.models import Department
 from firstline.reference.labels import checked, set_label
+from firstline.reference.retiring import set_aside, take_up
 from firstline.reference.staff.models import Membership, SupportCentre, User
 
 MOST_TIERS = 3
@@ -83,20 +84,14 @@ def retire_centre(centre: SupportCentre, *, by: Actor | None, at: datetime) -> S
     row = _locked(centre)
     if row.is_catch_all:
         raise Refused(_("Tickets that nobody else takes come here. Appoint another centre for them first."))
-    if row.retired_at is None:
-        row.retired_at = at
-        row.save(update_fields=["retired_at"])
-        record("support_centre.retired", row, by=by, at=at)
+    set_aside(row, "support_centre", by=by, at=at)
     return row
 
 
 @transaction.atomic
 def restore_centre(centre: SupportCentre, *, by: Actor | None) -> SupportCentre:
     row = _locked(centre)
-    if row.retired_at is not None:
-        row.retired_at = None
-        row.save(update_fields=["retired_at"])
-        record("support_centre.restored", row, by=by)
+    take_up(row, "support_centre", by=by)
     return row
 
 

@@ -11,6 +11,7 @@ from firstline.journal.changes import set_fields
 from firstline.journal.recording import Actor, record
 from firstline.journal.refusal import Refused
 from firstline.reference.catalogue.models import Department, ServiceProvider
+from firstline.reference.retiring import set_aside, take_up
 from firstline.reference.staff.models import Crew, Responsibility, SupportCentre, User
 
 LONGEST_NAME = 120
@@ -47,20 +48,14 @@ def change_crew(crew: Crew, *, by: Actor | None, **facts: Unpack[CrewFacts]) -> 
 def retire_crew(crew: Crew, *, by: Actor | None, at: datetime) -> Crew:
     """No longer planned for; what was planned stays until somebody moves it."""
     row = Crew.objects.select_for_update().get(pk=crew.pk)
-    if row.retired_at is None:
-        row.retired_at = at
-        row.save(update_fields=["retired_at"])
-        record("crew.retired", row, by=by, at=at)
+    set_aside(row, "crew", by=by, at=at)
     return row
 
 
 @transaction.atomic
 def restore_crew(crew: Crew, *, by: Actor | None) -> Crew:
     row = Crew.objects.select_for_update().get(pk=crew.pk)
-    if row.retired_at is not None:
-        row.retired_at = None
-        row.save(update_fields=["retired_at"])
-        record("crew.restored", row, by=by)
+    take_up(row, "crew", by=by)
     return row
 
 

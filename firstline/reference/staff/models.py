@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from firstline.reference.catalogue.models import Department
 from firstline.reference.labels import Labelled
+from firstline.reference.retiring import Retirable
 from firstline.reference.staff.roles import Role
 
 
@@ -53,7 +54,7 @@ class User(AbstractBaseUser):
         return self.name
 
 
-class SupportCentre(Labelled):
+class SupportCentre(Labelled, Retirable):
     """A team that works tickets on one to three tiers. One of them is the catch-all that supervisors watch."""
 
     key = models.CharField(max_length=120, unique=True)
@@ -61,7 +62,6 @@ class SupportCentre(Labelled):
     department = models.ForeignKey(Department, null=True, blank=True, on_delete=models.PROTECT, related_name="centres")
     is_catch_all = models.BooleanField(default=False)
     members = models.ManyToManyField(User, through="Membership", related_name="centres")
-    retired_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering: ClassVar = ["key"]
@@ -106,13 +106,12 @@ class Responsibility(models.Model):
         return f"{self.user} {self.provider or self.department}"
 
 
-class Crew(models.Model):
+class Crew(Retirable):
     """People who go out together. `hours_a_day` is the work they can do in a day, in hours of the crew."""
 
     name = models.CharField(_("name"), max_length=120, unique=True)
     centre = models.ForeignKey(SupportCentre, on_delete=models.PROTECT, related_name="crews")
     hours_a_day = models.DecimalField(_("hours a day"), max_digits=4, decimal_places=1, default=8)
-    retired_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering: ClassVar = ["name"]

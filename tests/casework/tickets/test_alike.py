@@ -83,3 +83,15 @@ def test_separating_unties_everything_and_says_from_what() -> None:
     with pytest.raises(Refused) as refusal:
         alike.separate(one, by=ana())
     assert str(refusal.value) == "Ticket 900 stands by itself already."
+
+
+def test_one_related_ticket_is_untied_and_the_others_stay() -> None:
+    one, second, third = (builders.ticket(number=900 + n) for n in range(3))
+    alike.mark_related(one, second, by=ana())
+    alike.mark_related(one, third, by=ana())
+    assert list(alike.untie(one, second, by=ana()).related.all()) == [third]
+    last = Entry.objects.latest("id")
+    assert (last.verb, last.context_id, last.facts) == ("ticket.untied", second.pk, {"number": 900, "of": 901})
+    with pytest.raises(Refused) as refusal:
+        alike.untie(one, second, by=ana())
+    assert str(refusal.value) == "Ticket 901 is not related to this one."

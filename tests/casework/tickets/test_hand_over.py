@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from firstline.casework.tickets import assignment, hand_over, resolution
+from firstline.casework.tickets import assignment, escalation, hand_over, resolution
 from firstline.casework.tickets.models import Proposal, State
 from firstline.journal.recording import history_of
 from tests import builders
@@ -63,6 +63,19 @@ def test_what_the_last_one_left_behind_is_quoted() -> None:
     said = hand_over.of(ticket).said
     assert said is not None
     assert (said.name, said.text) == ("Ana Silva", "a lamp")
+
+
+def test_what_was_tried_below_and_is_expected_above_is_what_the_next_tier_reads_first() -> None:
+    ticket = assignment.take(builders.ticket(), by=tomek())
+    escalation.escalate(ticket, 2, "It is the network", tried="Another device", expected="Read the logs", by=tomek())
+    ticket.refresh_from_db()
+    card = hand_over.of(ticket, history=list(history_of(ticket)))
+    assert card.said is not None
+    assert (card.said.text, [tried.text for tried in card.tried]) == ("It is the network", ["Another device"])
+    assert card.next == "Somebody takes it. Read the logs"
+    resolution.settle(resolution.propose(ticket, "Replace it", by=tomek()), "failed", by=tomek())
+    ticket = assignment.take(ticket, by=tomek())
+    assert hand_over.of(ticket).next == "Find a solution and propose it, or pass the ticket on."
 
 
 def test_nothing_is_promised_any_more_for_what_is_resolved() -> None:

@@ -136,3 +136,22 @@ def test_without_any_priority_a_plain_sentence_says_what_to_do() -> None:
     assert str(refusal.value) == (
         "No priority is in service: a manager has to set one up before tickets can be opened."
     )
+
+
+def test_what_is_foreseen_is_what_is_then_decided() -> None:
+    depot, critical = builders.centre("Depot", tiers=3), builders.priority("critical", 2)
+    put_in_use("priority", {"condition": FAX, "priority": critical})
+    put_in_use("route", {"condition": ask("priority", "any_of", [str(critical.pk)]), "centre": depot, "tier": 3})
+    code = builders.handled_code()
+    for facts in ({"channel": "fax"}, {"channel": "email"}):
+        told, made = triage.foresee(code, facts, laid_down.current()), decide(code, **facts)
+        assert told == triage.Foreseen(made.priority, made.priority_because, made.centre, made.tier, made.route_because)
+
+
+def test_without_a_code_the_catch_all_is_foreseen_and_without_priorities_nothing() -> None:
+    catch_all, regular = builders.catch_all(), builders.priority()
+    told = triage.foresee(None, {}, laid_down.current())
+    assert told is not None
+    assert (told.priority, told.centre, told.tier, told.route_because) == (regular, catch_all, 1, triage.NO_CENTRE)
+    Priority.objects.all().delete()
+    assert triage.foresee(None, {}, laid_down.current()) is None

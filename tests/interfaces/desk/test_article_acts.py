@@ -21,11 +21,6 @@ from tests.interfaces.desk.test_access import signed_in
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def writer() -> Client:
-    return signed_in(marc())
-
-
 def act(client: Client, name: str, *args: object, **sent: Any) -> HttpResponse:
     answer: HttpResponse = client.post(reverse(f"desk:article_{name}", args=args or [1]), sent)  # type: ignore[assignment]
     return answer

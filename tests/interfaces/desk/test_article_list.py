@@ -1,10 +1,8 @@
 """The list of articles: searched as one types, narrowed, page by page."""
 
-from http import HTTPStatus
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -12,26 +10,9 @@ from firstline.reference.knowledge import publishing, writing
 from firstline.reference.knowledge.wording import Text
 from firstline.search.terms import rebuild_terms
 from tests import builders
-from tests.cast import ana, marc
-from tests.interfaces.desk.test_access import signed_in
+from tests.interfaces.desk.asking import page
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def reader() -> Client:
-    return signed_in(ana())
-
-
-@pytest.fixture
-def writer() -> Client:
-    return signed_in(marc())
-
-
-def page(client: Client, name: str, *args: object, **sent: Any) -> HttpResponse:
-    answer: HttpResponse = client.get(reverse(f"desk:{name}", args=args), sent)  # type: ignore[assignment]
-    assert answer.status_code == HTTPStatus.OK
-    return answer
 
 
 def numbers(client: Client, **sent: Any) -> list[int]:

@@ -14,25 +14,9 @@ from firstline.reference.knowledge.models import Article
 from firstline.reference.knowledge.wording import Text
 from tests import builders
 from tests.cast import ana, marc
-from tests.interfaces.desk.test_access import signed_in
+from tests.interfaces.desk.asking import page
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def reader() -> Client:
-    return signed_in(ana())
-
-
-@pytest.fixture
-def writer() -> Client:
-    return signed_in(marc())
-
-
-def page(client: Client, name: str, *args: object, **sent: Any) -> HttpResponse:
-    answer: HttpResponse = client.get(reverse(f"desk:{name}", args=args), sent)  # type: ignore[assignment]
-    assert answer.status_code == HTTPStatus.OK
-    return answer
 
 
 def write(client: Client, number: int, language: str, **sent: Any) -> HttpResponse:

@@ -144,7 +144,7 @@ def test_a_page_costs_few_queries(client, django_assert_num_queries: DjangoAsser
     for number in range(30):
         notes.note_internally(ticket, f"note {number}", by=ana())
     caches["template_fragments"].clear()
-    # cold: session, person with departments, ticket, timeline, contact, others; and four names for all tickets of a minute
+    # cold: session, person with departments, ticket, timeline, contact, others; and four names for all tickets
     with django_assert_num_queries(10):
         client.get(f"/tickets/{ticket.number}/")
     caches["template_fragments"].clear()

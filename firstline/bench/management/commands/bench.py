@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from firstline.bench import knowledge, promises, report
+from firstline.bench import knowledge, promises, report, reports
 from firstline.bench.bare import line
 from firstline.bench.building import build, mark_as_built, password_of_built
 from firstline.bench.measures import all_measures
@@ -68,6 +68,7 @@ class Command(BaseCommand):
             figures = promises.all_figures(lambda: processor_seconds(database) if database else 0.0)
             self.stdout.write("\n" + report.promises(figures))
             self.stdout.write("\n" + knowledge.report())
+            self.stdout.write("\n" + report.promises(reports.all_figures()))
         if options["beside"]:
             self.stdout.write("\n" + report.growth(measured, options["beside"].read_text(encoding="utf-8")))
         if options["json"]:

@@ -38,21 +38,21 @@ def addresses(raw: bytes, charset: str = "") -> tuple[Address, ...]:
 def _entries(text: str) -> Iterator[tuple[list[str], list[str], str | None]]:
     """Per entry its words, its comments in brackets, and what stands in its angle."""
     words, comments, angle = list[str](), list[str](), None
-    for token in _TOKEN.findall(text):
-        if token in ",;" or (token == ":" and not any("@" in word for word in words)):
+    for found in _TOKEN.findall(text):
+        if found in ",;" or (found == ":" and not any("@" in word for word in words)):
             # What stands before a colon is the name of a group.
-            if token != ":":
+            if found != ":":
                 yield words, comments, angle
             words, comments, angle = [], [], None
-        elif token[0] == "<":
+        elif found[0] == "<":
             if angle is not None and "@" in angle:
                 yield words, comments, angle
                 words, comments = [], []
-            angle = token.strip("<> \t\r\n")
-        elif token[0] == "(":
-            comments.append(token.strip("()"))
-        elif token.strip():
-            words.append(token)
+            angle = found.strip("<> \t\r\n")
+        elif found[0] == "(":
+            comments.append(found.strip("()"))
+        elif found.strip():
+            words.append(found)
     yield words, comments, angle
 
 

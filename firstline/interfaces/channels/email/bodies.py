@@ -8,6 +8,9 @@ from firstline.interfaces.channels.email.tree import Entity
 
 LONGEST_TEXT = 1_000_000
 _LONGEST_NAME = 255
+_LONGEST_INLINE = 10_000
+# Stands between a message and what is shown beneath it.
+RULE = "_" * 20
 _UNKNOWN = "application/octet-stream"
 REPORTS = {
     "message/delivery-status", "message/global-delivery-status", "message/feedback-report", "text/rfc822-headers",
@@ -40,7 +43,7 @@ class Bodies:
         elif entity.media_type == "text/calendar" and not self.calendar:
             self.calendar = self._text_of(entity, entity.content()[0])
             self._attach_if_named(entity)
-        elif _is_shown(entity):
+        elif _is_shown(entity) or _is_short_text(entity):
             return self._read_shown(entity)
         else:
             self.attachments.append(_attachment(entity))
@@ -64,7 +67,8 @@ class Bodies:
             self.htmls.append(self._text_of(entity, content))
             return Part(entity.media_type)
         text, files = self._without_files(entity, content)
-        self.texts.append(_flowed(text, entity.content_type))
+        rule = f"{RULE}\n" if entity.name and self.texts else ""
+        self.texts.append(rule + _flowed(text, entity.content_type))
         return Part(entity.media_type, tuple([Part(_UNKNOWN)] * files))
 
     def _without_files(self, entity: Entity, content: bytes) -> tuple[str, int]:
@@ -114,7 +118,10 @@ class Bodies:
         return text[:LONGEST_TEXT] if text.strip() else charsets.clean(markup.text_of(html))[:LONGEST_TEXT]
 
     def html(self) -> str:
-        return markup.sanitised("\n<hr>\n".join(each for each in self.htmls if each.strip()))
+        html = "\n<hr>\n".join(each for each in self.htmls if each.strip())
+        if len(html) > markup.LONGEST:
+            self.defects.append(Defect.CUT)
+        return markup.sanitised(html)
 
 
 def _is_shown(entity: Entity) -> bool:
@@ -124,6 +131,12 @@ def _is_shown(entity: Entity) -> bool:
         and not entity.disposition.startswith("attachment")
         and not (entity.name and entity.disposition)
     )
+
+
+def _is_short_text(entity: Entity) -> bool:
+    """A file of plain text that is to be shown within the message, and short enough for it."""
+    is_inline = entity.media_type == "text/plain" and entity.disposition == "inline"
+    return is_inline and entity.end - entity.start <= _LONGEST_INLINE
 
 
 def _attachment(entity: Entity) -> Attachment:

@@ -6,6 +6,8 @@ import re
 from charset_normalizer import from_bytes
 
 _SAMPLE = 4096
+# Too few bytes to guess from; where most are plain letters, the rest are western ones.
+_SHORT = 200
 # What mail was ever written in; asking for fewer makes the answer quicker and better.
 _PLAUSIBLE = [
     "utf_8", "cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp874", "koi8_r",
@@ -86,6 +88,8 @@ def _guessed(data: bytes, codec: str) -> str:
     if _SHIFTED.search(data):
         return data.decode("iso2022_jp_ext", "replace")
     text = data.decode("utf-8", "replace")
+    if not codec and len(data) < _SHORT and sum(byte > 127 for byte in data) * 5 < len(data):
+        return data.decode("cp1252", "replace")
     high = sum(byte > 127 for byte in data[:_SAMPLE])
     if text[:_SAMPLE].count("\ufffd") * 10 <= high:
         return text

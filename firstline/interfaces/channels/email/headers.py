@@ -3,8 +3,8 @@
 import binascii
 import re
 from dataclasses import dataclass, field
-from email.utils import parsedate_to_datetime
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 
 from firstline.interfaces.channels.email import charsets
 from firstline.interfaces.channels.email.message import Defect
@@ -16,8 +16,11 @@ LONGEST_VALUE = 20_000
 _FIELD = re.compile(rb"([!-9;-~]{1,200})[ \t]*:[ \t]*")
 _WORD = re.compile(r"=\?([^?\s=]{1,60})\?([bBqQ])\?([^?]{0,10000}?)(?:\?=|$)")
 _LANGUAGE = re.compile(r"\*[A-Za-z-]+$")
-_DATE = re.compile(r"(\d{1,2})[ -]([A-Za-z]{3})[a-z]*[ -](\d{4}|\d\d)[ ,T]+(\d{1,2})[:.](\d\d)(?:[:.](\d\d))?\s*([+-]\d{4})?")
+_DATE = re.compile(
+    r"(\d{1,2})[ -]([A-Za-z]{3})[a-z]*[ -](\d{4}|\d\d)[ ,T]+(\d{1,2})[:.](\d\d)(?:[:.](\d\d))?\s*([+-]\d{4})?"
+)
 _ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?")
+_LEADING = re.compile(rb"(?:[ \t]*+\r?\n)+")
 _BLANKS = re.compile(r"\s+")
 
 
@@ -73,8 +76,8 @@ def read_headers(source: bytes, start: int, end: int, *, top: bool = False) -> H
 
 def _skip_mailbox_line(source: bytes, start: int, end: int) -> int:
     """Empty lines, and the line that old mailboxes put before each message."""
-    while start < end and source[start : start + 1] in (b"\r", b"\n"):
-        start += 1
+    if found := _LEADING.match(source, start, end):
+        start = found.end()
     if source[start : start + 5] in (b"From ", b">From"):
         return source.find(b"\n", start, end) + 1 or end
     return start
@@ -112,7 +115,7 @@ def decode_words(text: str) -> str:
         charset, data = _LANGUAGE.sub("", word[1]).lower(), _word_bytes(word[2], word[3])
         if waiting and (between.strip() or waiting[-1][0] != charset):
             pieces.append(_joined(waiting))
-        if between.strip() or not pieces and not waiting:
+        if between.strip() or (not pieces and not waiting):
             pieces.append(between)
         waiting.append((charset, data))
         position = word.end()

@@ -8,9 +8,18 @@ from firstline.interfaces.channels.email import quotation_heads as heads
 from firstline.interfaces.channels.email.markup_tree import VOID, Node
 
 _QUOTES = {"gmail_quote", "gmail_quote_container", "yahoo_quoted", "protonmail_quote", "zmail_extra"}
-_HEADS = {"moz-cite-prefix", "OutlookMessageHeader", "divRplyFwdMsg", "appendonsend", "OLK_SRC_BODY_SECTION", "reply-intro"}
+_HEADS = {
+    "moz-cite-prefix",
+    "OutlookMessageHeader",
+    "divRplyFwdMsg",
+    "appendonsend",
+    "OLK_SRC_BODY_SECTION",
+    "reply-intro",
+}
 _INLINE = {"a", "abbr", "b", "big", "code", "em", "font", "i", "s", "small", "span", "strike", "strong", "sub", "sup",
            "tt", "u", "wbr", "bdi", "bdo"}  # fmt: skip
+
+_MOST_LINES = 4_000
 
 
 @dataclass
@@ -91,7 +100,9 @@ def trimmed_html(html: str) -> tuple[str, str]:
 
 def _quoted(page: _Page) -> tuple[int, int] | None:
     """From which leaf to which."""
-    forwarded = next((start for line, start in zip(page.lines, page.starts, strict=True) if heads.is_forwarded(line)), None)
+    forwarded = next(
+        (start for line, start in zip(page.lines, page.starts, strict=True) if heads.is_forwarded(line)), None
+    )
     found = _marked(page) or _headed(page) or _last_blockquote(page)
     return found if found and (forwarded is None or found[0] < forwarded - 1) and found[0] < found[1] else None
 
@@ -111,7 +122,7 @@ def _marked(page: _Page) -> tuple[int, int] | None:
 
 
 def _headed(page: _Page) -> tuple[int, int] | None:
-    for place, leaf in enumerate(page.starts):
+    for place, leaf in enumerate(page.starts[:_MOST_LINES]):
         count = heads.length(page.lines, place)
         if not count:
             continue
@@ -133,7 +144,9 @@ def _end_after(page: _Page, leaf: int) -> int:
 
 
 def _last_blockquote(page: _Page) -> tuple[int, int] | None:
-    marked = {(start, end) for node, start, end in page.spans if node.tag == "blockquote" and "class" in node.attributes}
+    marked = {
+        (start, end) for node, start, end in page.spans if node.tag == "blockquote" and "class" in node.attributes
+    }
     return next((quote for quote in reversed(page.quotes) if quote not in marked), None)
 
 

@@ -26,12 +26,14 @@ _ATTRIBUTES = {
 }
 # By these marks mailers say which part is quoted; all other classes and ids are theirs alone.
 QUOTE_CLASSES = {"gmail_quote", "gmail_attr", "gmail_quote_container", "moz-cite-prefix", "yahoo_quoted",
-                 "protonmail_quote", "zmail_extra", "OutlookMessageHeader", "gmail_signature", "moz-signature"}  # fmt: skip
-QUOTE_IDS = {"divRplyFwdMsg", "appendonsend", "OLK_SRC_BODY_SECTION", "reply-intro", "mail-editor-reference-message-container",
+                 "protonmail_quote", "zmail_extra", "OutlookMessageHeader", "gmail_signature",
+                 "moz-signature"}  # fmt: skip
+QUOTE_IDS = {"divRplyFwdMsg", "appendonsend", "OLK_SRC_BODY_SECTION", "reply-intro",
+             "mail-editor-reference-message-container",
              "Signature", "isForwardContent", "zmail_extra", "yahoo_quoted"}  # fmt: skip
 _BLOCKS = {
-    "address", "blockquote", "caption", "center", "dd", "div", "dl", "dt", "figcaption", "figure", "h1", "h2", "h3", "h4",
-    "h5", "h6", "li", "ol", "p", "pre", "table", "tr", "ul",
+    "address", "blockquote", "caption", "center", "dd", "div", "dl", "dt", "figcaption", "figure", "h1", "h2", "h3",
+    "h4", "h5", "h6", "li", "ol", "p", "pre", "table", "tr", "ul",
 }  # fmt: skip
 _PARAGRAPHS = {"blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "ol", "p", "pre", "table", "ul", "dl"}
 _BLANKS = re.compile(r"[ \t\r\n\f\u00a0]+")
@@ -50,7 +52,7 @@ def sanitised(html: str) -> str:
     )
 
 
-def _attribute(tag: str, name: str, value: str) -> str | None:
+def _attribute(_tag: str, name: str, value: str) -> str | None:
     if name == "class":
         return " ".join(word for word in value.split() if word in QUOTE_CLASSES) or None
     if name == "id":

@@ -20,7 +20,8 @@ _ATTRIBUTE = re.compile(
 )
 _SILENT = {"script", "style", "title", "head", "noscript", "template", "svg", "math", "iframe", "object", "textarea"}
 _SILENT_ENDS = {name: re.compile(rf"</{name}[^>]*+(?:>|\Z)|<body", re.IGNORECASE) for name in _SILENT}
-_INLINE = {"a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "del", "em", "font", "i", "ins", "kbd", "q", "s", "samp",
+_INLINE = {"a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "del", "em", "font", "i", "ins", "kbd", "q", "s",
+           "samp",
            "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var"}  # fmt: skip
 VOID = {"br", "hr", "img", "wbr", "col"}
 _LOST = {"html", "body", "form", "meta", "link", "input", "base", "button", "label", "o:p", "center", "main", "section"}
@@ -125,7 +126,9 @@ def written(root: Node) -> str:
         elif attributes is None:
             pieces.append(f"</{tag}>")
         else:
-            pieces.append("<" + tag + "".join(f' {key}="{html.escape(value)}"' for key, value in attributes.items()) + ">")
+            pieces.append(
+                "<" + tag + "".join(f' {key}="{html.escape(value)}"' for key, value in attributes.items()) + ">"
+            )
     return "".join(pieces)
 
 

@@ -16,14 +16,27 @@ _ON = (
     "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
 )
 _WROTE = (
-    "wrote|writes|sent|said|a écrit|écrit|ecrit|escribió|escribio|ha escrito|escreveu|ha scritto|scritto|napisał|napisała|"
-    "napisał\\(a\\)|napisał/a|napisala|pisze|schrieb|geschrieben|schreef|geschreven|skrev|kirjoitti|napsal|napsal\\(a\\)|"
-    "написал|написал\\(a\\)|пишет|писал|написав|đã viết|yazdı|írta|เขียนว่า|เขียน|ได้เขียน|ส่ง|書きました|のメッセージ|写道|作者"
+    "wrote|writes|sent|said|a écrit|écrit|ecrit|escribió|escribio|ha escrito|escreveu|ha scritto|"
+    "scritto|napisał|napisała|"
+    "napisał\\(a\\)|napisał/a|napisala|pisze|schrieb|geschrieben|schreef|geschreven|skrev|kirjoitti|"
+    "napsal|napsal\\(a\\)|"
+    "написал|написал\\(a\\)|пишет|писал|написав|đã viết|yazdı|írta|เขียนว่า|เขียน|ได้เขียน|ส่ง|"
+    "書きました|のメッセージ|写道|作者"
 )
-_BEGINS = re.compile(rf"[\s>*_-]*(?:(?:{_ON})(?=[\s.,:\d])|วันที่|เมื่อ|ใน|\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{1,4}}|\d{{4}}年)", re.IGNORECASE)
-_WROTE_AT_END = re.compile(rf"(?:\b|\s|>|\))(?:{_WROTE})(?:\s*[:：]|\s*-{{2,}}|\s*[:：]\s*-*)\s*$|(?:書きました|写道|のメッセージ)[:：]?\s*$", re.IGNORECASE)
+_BEGINS = re.compile(
+    rf"[\s>*_-]*(?:(?:{_ON})(?=[\s.,:\d])|วันที่|เมื่อ|ใน|\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{1,4}}|"
+    rf"\d{{4}}年)",
+    re.IGNORECASE,
+)
+_WROTE_AT_END = re.compile(
+    rf"(?:\b|\s|>|\))(?:{_WROTE})(?:\s*[:：]|\s*-{{2,}}|\s*[:：]\s*-*)\s*$|(?:書きました|写道|のメッセージ)[:：]?\s*$",
+    re.IGNORECASE,
+)
 _WROTE_WITHIN = re.compile(rf"(?:\b|\s)(?:{_WROTE})\s+\S.{{0,200}}[:：]\s*$", re.IGNORECASE)
-_DATED = re.compile(r"\d{1,4}[./\s-]+(?:\d{1,2}|\w{3,12}\.?|de \w+)[.,/\s-]+(?:de\s+)?\d{2,4}|\d{1,2}:\d\d|\d{4}年|\b[A-Z][a-z]{2,8}\.? \d{1,2}\b")
+_DATED = re.compile(
+    r"\d{1,4}[./\s-]+(?:\d{1,2}|\w{3,12}\.?|de \w+)[.,/\s-]+(?:de\s+)?\d{2,4}|\d{1,2}:\d\d|\d{4}年|"
+    r"\b[A-Z][a-z]{2,8}\.? \d{1,2}\b"
+)
 _EMAIL = re.compile(r"[^\s@<>]{1,100}@[^\s@<>]{1,100}")
 _DATE_THEN_EMAIL = re.compile(
     r"\s*\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\b[^<\n]{0,120}<[^<>@]{1,100}@[^<>]{1,100}>\s*(?:\w+\s*)?:?\s*$"
@@ -31,7 +44,8 @@ _DATE_THEN_EMAIL = re.compile(
 _DASHED_WROTE = re.compile(rf"\s*-{{2,}}\s*\S.{{0,150}}(?:{_WROTE})\s*-{{2,}}\s*$", re.IGNORECASE)
 _EMAIL_WROTE = re.compile(rf".{{0,150}}<[^<>@\s]{{1,100}}@[^<>\s]{{1,100}}>\s*(?:{_WROTE})\s*[:：]\s*$", re.IGNORECASE)
 _WITHIN_A_LINE = re.compile(
-    r"(?:^|\s|-{2,}\s*)(on\s(?:\w{3,9},?\s)?(?:\w{3,9}\.?\s\d{1,2}|\d{1,2}[\s./-]\w{1,9}[\s./-]\d{2,4}).{4,200}\b(?:wrote|sent):)\s*$",
+    r"(?:^|\s|-{2,}\s*)(on\s(?:\w{3,9},?\s)?(?:\w{3,9}\.?\s\d{1,2}|"
+    r"\d{1,2}[\s./-]\w{1,9}[\s./-]\d{2,4}).{4,200}\b(?:wrote|sent):)\s*$",
     re.IGNORECASE,
 )
 _ORIGINAL = re.compile(
@@ -39,7 +53,8 @@ _ORIGINAL = re.compile(
     r"message original|message initial|mensaje original|mensagem original|ursprüngliche nachricht|originalnachricht|"
     r"oryginalna wiadomość|wiadomość oryginalna|wiadomość pierwotna|messaggio originale|oorspronkelijk bericht|"
     r"oprindelig meddelelse|original meddelelse|ursprungligt meddelande|originalmeddelande|opprinnelig melding|"
-    r"alkuperäinen viesti|исходное сообщение|původní zpráva|ข้อความเดิม|ข้อความต้นฉบับ|ต้นฉบับ|原始邮件|原始郵件)\s*[-_=—]{2,}",
+    r"alkuperäinen viesti|исходное сообщение|původní zpráva|ข้อความเดิม|ข้อความต้นฉบับ|ต้นฉบับ|"
+    r"原始邮件|原始郵件)\s*[-_=—]{2,}",
     re.IGNORECASE,
 )
 _FORWARDED = re.compile(
@@ -59,17 +74,23 @@ _ABOVE = re.compile(
 )
 _KEYS = {
     "from": "from|von|de|da|od|van|fra|från|lähettäjä|от|od kogo|จาก|من|发件人|寄件者|差出人",
-    "sent": "sent|date|gesendet|datum|envoyé|envoyé le|enviado|enviado el|enviada em|fecha|data|wysłano|wysłany|data wysłania|"
+    "sent": "sent|date|gesendet|datum|envoyé|envoyé le|enviado|enviado el|enviada em|fecha|data|"
+    "wysłano|wysłany|data wysłania|"
     "sendt|skickat|verzonden|inviato|dato|lähetetty|отправлено|дата|ส่ง|ส่งเมื่อ|วันที่|发送时间|日期|送信日時|received",
     "to": "to|an|à|a|para|do|aan|til|till|vastaanottaja|кому|ถึง|收件人|宛先|dla",
-    "subject": "subject|betreff|objet|asunto|assunto|temat|oggetto|onderwerp|emne|ämne|aihe|тема|เรื่อง|หัวเรื่อง|หัวข้อ|主题|主旨|件名",
-    "more": "cc|kopie|copie|copia|kopia|dw|do wiadomości|สำเนา|сс|bcc|reply-to|importance|wichtigkeit|attachments|priority|answer to",
+    "subject": "subject|betreff|objet|asunto|assunto|temat|oggetto|onderwerp|emne|ämne|aihe|тема|เรื่อง|"
+    "หัวเรื่อง|หัวข้อ|主题|主旨|件名",
+    "more": "cc|kopie|copie|copia|kopia|dw|do wiadomości|สำเนา|сс|bcc|reply-to|importance|"
+    "wichtigkeit|attachments|priority|answer to",
 }  # fmt: skip
 _KEY = re.compile(
-    r"[\s>*_|]*(?:" + "|".join(f"(?P<{name}>{words})" for name, words in _KEYS.items()) + r")\s?[*_]{0,2}\s?[:：][*_]{0,2}(?=\s|$|\S)",
+    r"[\s>*_|]*(?:" + "|".join(f"(?P<{name}>{words})" for name, words in _KEYS.items())
+    + r")\s?[*_]{0,2}\s?[:：][*_]{0,2}(?=\s|$|\S)",
     re.IGNORECASE,
 )  # fmt: skip
-_DATE_KEY = re.compile(r"\s(?:sent|date|gesendet|datum|envoyé|fecha|enviado|data|wysłano|ส่ง|วันที่)\s?: .*\d\d", re.IGNORECASE)
+_DATE_KEY = re.compile(
+    r"\s(?:sent|date|gesendet|datum|envoyé|fecha|enviado|data|wysłano|ส่ง|วันที่)\s?: .*\d\d", re.IGNORECASE
+)
 _RULE = re.compile(r"[\s>*]*[-_=—*]{5,}\s*$")
 
 

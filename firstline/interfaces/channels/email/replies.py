@@ -12,14 +12,19 @@ _QUOTED = re.compile(r"[ \t]{0,3}>")
 _LINK_PIECE = re.compile(r"\s*\(?(?:https?://\S*|\S+\))\s*>?\s*$")
 _DELIMITER = re.compile(r"\s*(?:--|—|–|__)\s*$|\s*_{10,}\s*$")
 _SENT_FROM = re.compile(
-    r"[\s*_>-]*(?:sent from (?:my|a|an|the|outlook|mail|yahoo|samsung|proton|huawei|acompli|mailbox|blackberry)|sent (?:with|via|using) |"
-    r"get outlook for |gesendet (?:von|mit)|von meinem .{1,40} gesendet|diese nachricht wurde von meinem|envoyé (?:de|depuis|à partir|avec)|"
-    r"télécharger outlook|enviado (?:desde|con)|enviado do meu|obtener outlook|descargar outlook|wysłan[eo] z|pobierz outlook|"
+    r"[\s*_>-]*(?:sent from (?:my|a|an|the|outlook|mail|yahoo|samsung|proton|huawei|acompli|mailbox|"
+    r"blackberry)|sent (?:with|via|using) |"
+    r"get outlook for |gesendet (?:von|mit)|von meinem .{1,40} gesendet|"
+    r"diese nachricht wurde von meinem|envoyé (?:de|depuis|à partir|avec)|"
+    r"télécharger outlook|enviado (?:desde|con)|enviado do meu|obtener outlook|descargar outlook|"
+    r"wysłan[eo] z|pobierz outlook|"
     r"verzonden vanaf|inviato da|skickat från|sendt fra|ส่งจาก|ส่งด้วย|รับ outlook|downloaded? outlook)",
     re.IGNORECASE,
 )
 _LONGEST_SIGNATURE = 12
 _LONGEST_LINE = 200
+# Looking for heads takes its time; so far down no person writes.
+_MOST_LINES = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +73,11 @@ def unquoted(text: str) -> tuple[str, str]:
 
 
 def _quotation(lines: list[str], place: int, kept: list[str]) -> int:
-    """How many lines from here on are quoted. Takes what stands before a head in its line, and rules above it, into account."""
+    """How many lines from here on are quoted; what stands before a head in its line is kept, rules above it are not."""
     if _QUOTED.match(lines[place]):
         return _marked(lines, place, is_announced=False)
+    if place > _MOST_LINES:
+        return 0
     cut = heads.within(lines[place])
     if cut is not None:
         kept.append(lines[place][:cut])
@@ -88,7 +95,7 @@ def _quotation(lines: list[str], place: int, kept: list[str]) -> int:
 
 
 def _marked(lines: list[str], place: int, *, is_announced: bool) -> int:
-    """How many lines carry the mark of a quotation, with what a mailer broke off them; a single one may be no quotation."""
+    """How many lines are marked as quoted, with what a mailer broke off them; a single one may be none."""
     end, marks = place, 0
     at = place
     while at < len(lines):
@@ -96,9 +103,10 @@ def _marked(lines: list[str], place: int, *, is_announced: bool) -> int:
         if _QUOTED.match(line):
             marks += 1
             end = at + 1
-        elif line.strip() and not _is_broken_off(lines, at):
-            break
-        elif not line.strip() and at - end >= 1 and not any(_QUOTED.match(each) for each in lines[at + 1 : at + 2]):
+        elif line.strip():
+            if not _is_broken_off(lines, at):
+                break
+        elif at > end or not _QUOTED.match("".join(lines[at + 1 : at + 2])):
             break
         at += 1
     return end - place if marks > 1 or is_announced or (place + 1 == len(lines)) else 0

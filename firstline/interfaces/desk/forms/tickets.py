@@ -1,6 +1,6 @@
 """What may be written into a ticket."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from firstline.casework.contacts.severity import SEVERITY
+from firstline.casework.guidance.gates import OpenStep
 from firstline.casework.tickets.correction import TEXTS
 from firstline.casework.tickets.models import Ticket
 from firstline.casework.tickets.notes import CALLS
@@ -44,6 +45,8 @@ class ActForm(forms.Form):
     """The base of the small forms of a ticket: the browser refuses nothing, the answer says what is missing."""
 
     use_required_attribute = False
+    # The steps of a procedure that stand in the way, each led to from beside the form.
+    still_open: Sequence[OpenStep] = ()
 
     def focus(self) -> None:
         """Put the cursor into the first field that is wrong, else into the first of all."""

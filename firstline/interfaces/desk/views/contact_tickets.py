@@ -1,5 +1,7 @@
 """Tickets made from a contact: each problem its own, linked at once to what already covers it."""
 
+from typing import Protocol
+
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -17,6 +19,7 @@ from firstline.interfaces.desk.contact_known import find
 from firstline.interfaces.desk.forms.contacts import key_of
 from firstline.interfaces.desk.procedure_deeds import open_ticket
 from firstline.journal.refusal import Refused
+from firstline.reference.staff.models import User
 from firstline.reference.staff.roles import Right
 
 # Kept with the link in English and shown in the reader's language.
@@ -57,25 +60,28 @@ def covered(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 def duplicate(request: HttpRequest, number: int) -> HttpResponse:
     """Open a ticket for the same event that another ticket is about."""
-    contact, by = find(request, number), signed_in(request)
-    try:
-        with transaction.atomic():
-            ticket = open_ticket(contact, by=by)
-            alike.mark_duplicate(ticket, _other(request), by=by)
-    except Refused as refusal:
-        return _refused(request, contact, refusal)
-    return answered(request, contact, focus="words", told=_opened(ticket))
+    return _marked(request, number, alike.mark_duplicate)
 
 
 @needs(Right.TAKE_CONTACTS)
 @require_POST
 def repeat(request: HttpRequest, number: int) -> HttpResponse:
     """Open a ticket for a fault that is back."""
+    return _marked(request, number, alike.mark_repeat)
+
+
+class Mark(Protocol):
+    """A verb that ties a ticket to an earlier one."""
+
+    def __call__(self, ticket: Ticket, of: Ticket, /, *, by: User) -> Ticket: ...
+
+
+def _marked(request: HttpRequest, number: int, mark: Mark) -> HttpResponse:
     contact, by = find(request, number), signed_in(request)
     try:
         with transaction.atomic():
             ticket = open_ticket(contact, by=by)
-            alike.mark_repeat(ticket, _other(request), by=by)
+            mark(ticket, _other(request), by=by)
     except Refused as refusal:
         return _refused(request, contact, refusal)
     return answered(request, contact, focus="words", told=_opened(ticket))

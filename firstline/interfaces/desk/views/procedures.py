@@ -81,7 +81,10 @@ def names(request: HttpRequest, pk: int) -> HttpResponse:
     found, by = get_object_or_404(Procedure, pk=pk), signed_in(request)
     form = TextsForm(request.POST or None, texts=found.labels, ident="name", longest=LONGEST_TITLE)
     back = reverse("desk:procedure", args=[pk])
-    trail = [(gettext_lazy("Procedures"), reverse("desk:procedures")), (found.label, back)]
+    trail: list[tuple[form_page.Text, str]] = [
+        (gettext_lazy("Procedures"), reverse("desk:procedures")),
+        (found.label, back),
+    ]
 
     def rename(facts: dict[str, str]) -> str:
         for language in form.changed_data:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from firstline.casework.contacts.models import Contact
-from firstline.casework.guidance import following, photos
+from firstline.casework.guidance import following, photos, reading
 from firstline.casework.guidance.models import Photo, Run
 from firstline.casework.tickets.models import Ticket
 from firstline.interfaces.desk import procedure_answers
@@ -23,8 +23,8 @@ from firstline.interfaces.desk.forms.contacts import key_of
 from firstline.interfaces.desk.order_reach import find_ticket, visible_tickets
 from firstline.interfaces.desk.procedure_deeds import NotFilledIn, carry_out
 from firstline.interfaces.desk.procedure_guide import Guide
-from firstline.interfaces.desk.procedure_parts import Sent, lead_to
 from firstline.interfaces.desk.procedure_landing import land
+from firstline.interfaces.desk.procedure_parts import Sent, lead_to
 from firstline.journal.refusal import Refused
 from firstline.journal.versions import Conflict
 from firstline.reference.procedures.flow import answers_of, flow_of
@@ -39,7 +39,7 @@ PAGE = "desk/procedures/guide.html"
 @require_safe
 def of_ticket(request: HttpRequest, number: int) -> HttpResponse:
     """The card of a ticket's page, and without script a page of its own."""
-    guide = Guide("ticket", find_ticket(request, number), signed_in(request))
+    guide = Guide("ticket", find_ticket(request, number), signed_in(request), focus=request.GET.get("at", ""))
     return _drawn(request, guide)
 
 
@@ -62,7 +62,7 @@ def answers(request: HttpRequest, number: int, noun: str) -> HttpResponse:
             return
         value = procedure_answers.read(step, request.POST.dict())
         # Looked over before it lands anywhere; the facts afterwards decide where it leads.
-        following.reading.read(step, value)
+        reading.read(step, value)
         _land(request, guide, run, step, value)
         following.answer(run, step.key, value, facts=_guide(request, noun, number).facts_for(run), seen=seen, by=by)
 
@@ -145,8 +145,8 @@ def photo(request: HttpRequest, pk: int) -> HttpResponse:
     """A photo that answers a step, for whoever may see what it was taken for."""
     found = get_object_or_404(Photo.objects.select_related("run"), pk=pk)
     user, run = signed_in(request), found.run
-    is_seen = visible_tickets(user).filter(pk=run.ticket_id).exists() if run.ticket_id else False
-    if not is_seen and not visible_to(user).filter(pk=run.contact_id).exists():
+    of_ticket = visible_tickets(user).filter(pk=run.ticket_id or 0)
+    if not of_ticket.exists() and not visible_to(user).filter(pk=run.contact_id or 0).exists():
         raise Http404
     headers = {"X-Content-Type-Options": "nosniff", "Content-Disposition": "inline", "Cache-Control": "private"}
     return HttpResponse(bytes(found.content), content_type=found.media_type, headers=headers)

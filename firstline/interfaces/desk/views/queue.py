@@ -32,7 +32,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "chips": list(chips_of(filters)),
         "not_found": missed,
         "views": views_of(user, filters),
-        "layout": layout_of(filters),
+        "layout": lambda: layout_of(filters),
         "may_work": may(user, Right.WORK_TICKETS),
         "may_move": may(user, Right.MOVE_WORK),
     }

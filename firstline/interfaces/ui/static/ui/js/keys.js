@@ -29,16 +29,23 @@ const keysOf = (element) => element.dataset.key.split(",").map((key) => key.trim
 const scope = () => [...document.querySelectorAll("dialog:modal")].at(-1) || document;
 
 const usable = (element) => !element.disabled && element.getAttribute("aria-disabled") !== "true"
-  && (element.checkVisibility() || element.closest(".rail"));
+  && (element.checkVisibility() || element.closest(".rail") || element.closest(".menu[popover]")?.parentElement.checkVisibility());
 
 // A key within a row is for the row that has the focus.
 const reached = (element) => { const row = element.closest("[data-row]"); return !row || row.contains(document.activeElement); };
 
 const bound = () => [...scope().querySelectorAll("[data-key]")].filter((element) => reached(element) && usable(element));
 
+// What was opened to be filled in is filled in at once.
+const firstEmpty = (details) => {
+  const controls = [...details.querySelectorAll("input:not([type=hidden]), select, textarea")];
+  return controls.find((control) => !control.value) || controls[0];
+};
+
 const act = (element) => {
   if (element.matches("form")) element.requestSubmit();
   else if (typing(element)) { element.focus(); element.select?.(); } else element.click();
+  if (element.matches("summary") && element.parentElement.open) firstEmpty(element.parentElement)?.focus();
 };
 
 const press = (event) => {

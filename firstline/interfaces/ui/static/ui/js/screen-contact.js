@@ -1,7 +1,10 @@
 // The call screen is drawn anew while somebody goes on typing: what they type, and where they are, stays with them.
-let [sender, was, typed] = [null, null, null];
+let [sender, was, typed, begun] = [null, null, null, []];
 
 const isCall = (event) => event.detail.target?.id === "call";
+// A promise or a reason that was begun and not yet sent.
+const unsent = () => [...document.querySelectorAll("#call details form[data-beside] :is(input:not([type=hidden]), textarea)")]
+  .filter((input) => input.id && input.value !== input.defaultValue).map(({ id, value }) => ({ id, value }));
 const unchosen = (element) => element?.matches?.('#call [role="combobox"]') && element.value !== element.defaultValue;
 
 document.addEventListener("htmx:beforeRequest", (event) => {
@@ -11,6 +14,7 @@ document.addEventListener("htmx:beforeRequest", (event) => {
 document.addEventListener("htmx:beforeSwap", (event) => {
   if (!isCall(event)) return;
   const here = document.activeElement;
+  begun = unsent();
   const isKept = unchosen(here) && !sender?.contains(here);
   typed = isKept ? { id: here.id, text: here.value, entered: "entered" in here.dataset } : null;
   // Whoever has gone on to another field, or is in the middle of one, is not called back from it.
@@ -21,6 +25,12 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 
 // Not earlier: only now is the new combobox alive.
 document.addEventListener("htmx:afterSettle", () => {
+  for (const { id, value } of begun.splice(0)) {
+    const input = document.getElementById(id);
+    if (!input) continue;
+    input.value = value;
+    input.closest("details").open = true;
+  }
   const input = typed && document.getElementById(typed.id);
   if (!input) return;
   input.value = typed.text;

@@ -16,3 +16,13 @@ document.addEventListener("keydown", (event) => {
   event.stopImmediatePropagation();
   button.click();
 }, true);
+
+// Whoever opens the way to skip a step says why at once.
+document.addEventListener("toggle", (event) => {
+  if (event.target.open && event.target.closest?.(".guide-step")) event.target.querySelector("input[name=reason]")?.focus();
+}, true);
+
+// A key that leads to several buttons chooses none of them.
+document.addEventListener("click", (event) => {
+  if (event.target.matches?.("[data-takes-focus]")) event.target.querySelector("button")?.focus();
+});

@@ -1,0 +1,42 @@
+"""What reports cost over all the tickets there are: the first time, and again while nothing happens."""
+
+import time
+from datetime import timedelta
+
+from django.db.models import Min
+from django.utils import timezone
+
+from firstline.bench.promises import Figure
+from firstline.casework.reports import kept
+from firstline.casework.reports.asked import Asked
+from firstline.casework.reports.period import period
+from firstline.casework.reports.registry import REPORTS
+from firstline.casework.reports.report import Report
+from firstline.casework.tickets.models import Ticket
+
+FIRST_SECONDS, AGAIN_MILLISECONDS = 1.5, 150
+EARLIEST_DAYS = 3650
+
+
+def all_figures() -> list[Figure]:
+    """Every figure of every report over the whole time in which there are tickets, all departments."""
+    asked, found = _whole_time(), []
+    for report in REPORTS:
+        kept.forget()
+        first, again = (_seconds(report, asked) for _ in range(2))
+        found.append(Figure(f"report {report.name}, first", first, "s", FIRST_SECONDS))
+        found.append(Figure(f"report {report.name}, again", again * 1000, "ms", AGAIN_MILLISECONDS))
+    return found
+
+
+def _whole_time() -> Asked:
+    now = timezone.now()
+    opened_at = Ticket.objects.aggregate(first=Min("opened_at"))["first"] or now
+    first = max(opened_at.date(), now.date() - timedelta(days=EARLIEST_DAYS))
+    return Asked(period(first, now.date(), "UTC"), now=now)
+
+
+def _seconds(report: Report, asked: Asked) -> float:
+    began = time.perf_counter()
+    report.answer(asked).figures()
+    return time.perf_counter() - began

@@ -1,0 +1,86 @@
+"""How many contacts were dealt with in the first contact."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Case, F, Min, Q, QuerySet, Value, When
+from django.db.models.fields import IntegerField
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from firstline.casework.contacts.models import Channel, Contact, Kind, Outcome
+from firstline.casework.reports.asked import Asked, contacts
+from firstline.casework.reports.report import Headline, Panel, Report
+from firstline.casework.reports.scan import Mark, Scan, column
+from firstline.casework.reports.splits import QUARTER, by_step, by_tree, by_word, quarter
+from firstline.casework.tickets.models import Ticket
+
+ENDED = (Outcome.ANSWERED, Outcome.TICKETED)
+
+
+def _ended(asked: Asked) -> QuerySet[Contact]:
+    return contacts(asked).filter(outcome__in=ENDED)
+
+
+def _solved_at_once(asked: Asked) -> QuerySet[Ticket, Any]:
+    """The contacts all of whose tickets were resolved before the contact was closed, and stayed so."""
+    at_once = Case(
+        When(Q(resolved_at__lte=F("contact__closed_at"), reopened=0), then=Value(1)),
+        default=Value(0),
+        output_field=IntegerField(),
+    )
+    period = asked.period
+    made = Ticket.objects.filter(contact__started_at__gte=period.before.start, contact__started_at__lt=period.end)
+    grouped = made.order_by().values("contact").annotate(all_at_once=Min(at_once))
+    return grouped.filter(all_at_once=1).values("contact")
+
+
+def _first(asked: Asked) -> Q:
+    return Q(outcome=Outcome.ANSWERED) | Q(outcome=Outcome.TICKETED, pk__in=_solved_at_once(asked))
+
+
+REPORT = Report(
+    name="first-contact",
+    title=_("First-contact resolution"),
+    counted=_(
+        "Counted is every contact of the period that ended answered or with a ticket; it was resolved in the first"
+        " contact when it was answered, or when all its tickets were resolved before it was closed and never reopened."
+    ),
+    icon="circle-check-big",
+    scans=(
+        Scan(
+            name="contacts",
+            noun="contact",
+            title=_("Contacts"),
+            rows=_ended,
+            at="started_at",
+            pieces={
+                **{name: column(name) for name in ("kind", "channel", "language")},
+                "code": lambda _asked: Coalesce("first_code", "code"),
+                QUARTER: quarter("started_at"),
+            },
+            sets=(("kind", "channel", "language", "code"), (QUARTER,)),
+            splits=(
+                by_word("kind", _("kind"), "kind", Kind.choices),
+                by_word("channel", _("channel"), "channel", Channel.choices),
+                by_word("language", _("language"), "language", settings.LANGUAGES),
+                *by_tree("first_code"),
+                by_step("started_at"),
+            ),
+            marks=(Mark("first", _("In the first contact"), _first),),
+        ),
+    ),
+    panels=(
+        Panel("time", _("Over time"), "contacts", "step", "columns", mark="first"),
+        Panel("departments", _("By department"), "contacts", "department", "bars", "first", of="", watch="least"),
+        Panel("channels", _("By channel"), "contacts", "channel", "bars", "first", of="", watch="least"),
+        Panel("kinds", _("By kind"), "contacts", "kind", "bars", "first", of="", watch="least"),
+        Panel("languages", _("By language"), "contacts", "language", "bars", "first", of="", watch="least"),
+        Panel("categories", _("By service category"), "contacts", "category", "bars", "first", of="", watch="least"),
+        Panel("codes", _("By problem code"), "contacts", "code", "bars", "first", of="", watch="least"),
+    ),
+    headlines=(
+        Headline(_("In the first contact"), "contacts", "first", of=""),
+        Headline(_("Contacts"), "contacts"),
+    ),
+)
