@@ -5,6 +5,7 @@ over. On several machines: `granian --interface asginl firstline.config.server:a
 """
 
 import asyncio
+import gc
 import os
 import signal
 import sys
@@ -30,6 +31,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "firstline.config.settings")
 os.environ.setdefault("FIRSTLINE_POOL", str(THREADS + 2))
 
 _wsgi: Any = get_wsgi_application()
+# What is loaded now stays: looking through it again and again for what may go cost each page some per cent.
+gc.freeze()
+gc.set_threshold(20_000, 20, 50)
 pages = Pages(_wsgi, workers=THREADS)
 # Granian's own types say less than it can do.
 _granian: Any = net

@@ -16,7 +16,7 @@ from firstline.reference.procedures.flow import OUTCOMES, answers_of
 from firstline.reference.procedures.models import Act, AnswerType, Deed, Step
 
 # The procedure for whatever has no other is followed only lately: it is long.
-LATELY = timedelta(days=10)
+LATELY = timedelta(days=3)
 FOLLOWED, SKIPPED, OUT_OF_TURN = 0.8, 0.08, 0.06
 MOST_STEPS = 14
 REASONS = ("The caller was in a hurry", "Known from the call before", "The caller could not say")

@@ -1,6 +1,7 @@
 """Two cities brought in and two logs replayed: what the reports say of them is what was published of them."""
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -10,6 +11,7 @@ from firstline.casework.reports import backlog, contact_volume
 from firstline.casework.reports.asked import Asked
 from firstline.casework.reports.period import Step, period
 from firstline.casework.reports.report import Address
+from firstline.casework.reports.scan import medians
 from firstline.criteria.conditions import Ask
 from firstline.criteria.vocabulary import Operator
 from firstline.reference.catalogue.models import Department, Node, ProblemCode, ServiceCategory
@@ -65,28 +67,36 @@ def _city(city: City, totals: dict[str, Any], limit: Ask, out: Out) -> Iterator[
 
 def _counts(name: str, limit: Ask) -> Counts:
     """The figures of a report that go by a name of the totals."""
-    answer = backlog.REPORT.answer(_asked(OPENED, limit))
     if name in TREE:
-        return {
-            _label(TREE[name], key): count.now[""]
-            for (split, key), count in answer.counts("opened").items()
-            if split == TREE[name]
-        }
+        return _by_tree(TREE[name], limit)
     if name == "month":
         return _by_attribute("open_dt.month", OPENED, limit)
     if name == "month_type":
-        return {f"{month}|{code}": count for code, months in _by_code(limit) for month, count in months.items()}
+        months = {key: _by_attribute("open_dt.month", OPENED, limit, of) for key, of in _codes(limit)}
+        return {f"{month}|{key}": count for key, found in months.items() for month, count in found.items()}
     if name == "median_hours_to_close_by_type":
-        panel = next(panel for panel in backlog.REPORT.panels if panel.has_median)
-        found = backlog.REPORT.answer(_asked(CLOSED, limit)).table(panel).medians
-        return {_label("code", key): round(hours, 3) for key, hours in found.items()}
+        over = backlog.REPORT.scan("over")
+        found = {key: medians(over, _asked(CLOSED, limit, of), over.split("department")) for key, of in _codes(limit)}
+        return {key: round(hours, 3) for key, by_department in found.items() for hours in by_department.values()}
     return _by_attribute(name, OPENED, limit)
 
 
-def _by_code(limit: Ask) -> Iterator[tuple[str, Counts]]:
+def _by_tree(level: str, limit: Ask) -> Counts:
+    """By the published name: what goes by one name under several providers is published as one."""
+    counted = backlog.REPORT.answer(_asked(OPENED, limit)).counts("opened")
+    found: Counter[str] = Counter()
+    for (split, key), count in counted.items():
+        if split == level and key:
+            found[str(NAMED[level]._default_manager.get(pk=key).key)] += count.now[""]
+    return found
+
+
+def _codes(limit: Ask) -> list[tuple[str, Ask]]:
+    """The names of the city's codes, each with the limit to all codes of that name."""
+    codes: dict[str, list[str]] = {}
     for code in ProblemCode.objects.filter(category__provider__department__in=limit.value):
-        of = Ask("code", Operator.ANY_OF, (str(code.pk),))
-        yield code.key, _by_attribute("open_dt.month", OPENED, limit, of)
+        codes.setdefault(code.key, []).append(str(code.pk))
+    return [(key, Ask("code", Operator.ANY_OF, tuple(keys))) for key, keys in codes.items()]
 
 
 def _by_attribute(attribute: str, years: tuple[date, date], *limits: Ask) -> Counts:
@@ -101,10 +111,6 @@ def _sum(attribute: str, years: tuple[date, date]) -> int:
 
 def _asked(years: tuple[date, date], *limits: Ask, attribute: str = "") -> Asked:
     return Asked(period(*years, "UTC", Step.MONTH), asks=limits, attribute=attribute, now=NOW)
-
-
-def _label(level: str, key: str) -> str:
-    return str(NAMED[level]._default_manager.get(pk=key).key) if key else ""
 
 
 def _cases(name: str, found: Counts, wanted: Counts, out: Out) -> Iterator[Case]:

@@ -7,6 +7,7 @@ facts of the contact or ticket are handed in, as branches ask for them.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.db import models, transaction
@@ -25,7 +26,7 @@ from firstline.casework.guidance.holding import (
     step_of,
     told,
 )
-from firstline.casework.guidance.models import SUBJECTS, Answer, Run
+from firstline.casework.guidance.models import Answer, Run
 from firstline.casework.guidance.walking import Facts, is_open, walk
 from firstline.journal.prepared import Prepared
 from firstline.journal.recording import Thing, kind_of, record
@@ -38,12 +39,10 @@ from firstline.reference.staff.models import User
 LONGEST_REASON = 500
 
 
+@cache
 def _open_runs(kind: str) -> Prepared[Run]:
+    """Asked whenever a ticket is opened, and mostly there are none."""
     return Prepared(lambda pk: Run.objects.of(Thing(kind, pk)).open().select_related("version__procedure"), int)
-
-
-# Every ticket that is opened asks, and mostly there are none.
-_RUNNING: Mapping[str, Prepared[Run]] = {kind: _open_runs(kind) for kind in SUBJECTS}
 
 
 @dataclass(frozen=True)
@@ -67,7 +66,7 @@ def of_subject(subject: models.Model) -> list[Run]:
 
 def running(subject: models.Model) -> list[Run]:
     """Those of them that are not at an end."""
-    found = _RUNNING[kind_of(subject)].all(subject.pk)
+    found = _open_runs(kind_of(subject)).all(subject.pk)
     if found:
         models.prefetch_related_objects(found, "answers")
     return found

@@ -3,8 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Case, F, Min, Q, QuerySet, Value, When
-from django.db.models.fields import IntegerField
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -24,15 +23,13 @@ def _ended(asked: Asked) -> QuerySet[Contact]:
 
 def _solved_at_once(asked: Asked) -> QuerySet[Ticket, Any]:
     """The contacts all of whose tickets were resolved before the contact was closed, and stayed so."""
-    at_once = Case(
-        When(Q(resolved_at__lte=F("contact__closed_at"), reopened=0), then=Value(1)),
-        default=Value(0),
-        output_field=IntegerField(),
-    )
     period = asked.period
-    made = Ticket.objects.filter(contact__started_at__gte=period.before.start, contact__started_at__lt=period.end)
-    grouped = made.order_by().values("contact").annotate(all_at_once=Min(at_once))
-    return grouped.filter(all_at_once=1).values("contact")
+    at_once = Q(resolved_at__lte=F("contact__closed_at"), reopened=0)
+    made = Ticket.objects.order_by().filter(
+        contact__started_at__gte=period.before.start, contact__started_at__lt=period.end
+    )
+    others = Ticket.objects.filter(contact=OuterRef("contact")).exclude(at_once, resolved_at__isnull=False)
+    return made.filter(at_once).filter(~Exists(others)).values("contact")
 
 
 def _first(asked: Asked) -> Q:

@@ -1,5 +1,6 @@
 """The lists of tickets: what they are limited to, their orders, and pages that cost the same however far down."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -48,6 +49,15 @@ class Page(Generic[T]):
     rows: list[T]
     has_earlier: bool
     has_later: bool
+
+
+def paged(read: Iterable[T], *, after: Place, before: Place, size: int) -> Page[T]:
+    """The page out of its rows as they were read, of which one more than `size` says that others follow."""
+    found = list(read)
+    more, found = len(found) > size, found[:size]
+    if before:
+        found.reverse()
+    return Page(found, has_earlier=more if before else bool(after), has_later=more or bool(before))
 
 
 def place_of(row: object, order: str) -> Place:

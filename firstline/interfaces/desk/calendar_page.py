@@ -27,7 +27,7 @@ from firstline.reference.staff.roles import Right, may
 YEARS_BACK, YEARS_AHEAD = 1, 2
 # Width and gap of a day in the picture of the year; drawn by the reader's browser at any size.
 CELL, INNER = 12, 10
-QUESTION = {"start": "Fri 16:50", "span": "4h"}
+SAMPLE_SPAN = "4h"
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ class CalendarPage:
 
     @cached_property
     def _answer(self) -> tuple[QuestionForm, list[Preview]]:
-        form = QuestionForm({**QUESTION, **self.asked})
+        form = QuestionForm({"start": previewing.sample_start(), "span": SAMPLE_SPAN, **self.asked})
         return form, _previews(form, self.calendar, self.now)
 
     @property

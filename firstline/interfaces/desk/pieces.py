@@ -15,7 +15,7 @@ class Pieces(LocMemCache):
     _expire_info: Any
     _lock: Any
 
-    def get_many(self, keys: Iterable[Any], version: int | None = None) -> dict[Any, Any]:  # noqa: ARG002 - there is one
+    def get_many(self, keys: Iterable[Any], version: int | None = None) -> dict[Any, Any]:  # noqa: ARG002 there is one
         now, found = time(), {}
         with self._lock:
             for key in keys:
@@ -24,7 +24,12 @@ class Pieces(LocMemCache):
                     self._cache.move_to_end(key, last=False)
         return found
 
-    def set_many(self, data: Mapping[Any, Any], timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> list[Any]:  # noqa: ARG002 - there is one
+    def set_many(
+        self,
+        data: Mapping[Any, Any],
+        timeout: Any = DEFAULT_TIMEOUT,
+        version: int | None = None,  # noqa: ARG002 there is one
+    ) -> list[Any]:
         mine: Any = self
         with self._lock:
             for key, text in data.items():

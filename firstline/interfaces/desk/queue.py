@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet
 from django.http import QueryDict
 
+from firstline.casework.tickets import pages
 from firstline.casework.tickets.models import State, Ticket, TicketQuerySet
 from firstline.casework.tickets.promised import FOR_LIST
 from firstline.casework.tickets.queue import ORDERS, Place, Wanted, place_of
@@ -178,7 +179,8 @@ class QueuePage:
 def page_of(filters: Filters, user: User) -> QueuePage:
     """The page that an address names; costs the same however many tickets there are and however far down it is."""
     order = filters.order
-    page = _light(filters.wanted(user)).page(order, after=filters.after, before=filters.before, size=PAGE)
+    wanted, columns = filters.wanted(user), Light._fields
+    page = pages.page_of(wanted, order, columns, after=filters.after, before=filters.before, size=PAGE)
     rows = [Light(*row) for row in page.rows]
     first, last = (_written(place_of(rows[end], order)) if rows else "" for end in (0, -1))
     return QueuePage(
@@ -189,17 +191,12 @@ def page_of(filters: Filters, user: User) -> QueuePage:
     )
 
 
-def _light(wanted: Wanted) -> TicketQuerySet:
-    rows: TicketQuerySet = Ticket.objects.wanted(wanted).values_list(*Light._fields)  # type: ignore[assignment]
-    return rows
-
-
 def board_of(filters: Filters, user: User) -> list[tuple[int, list[Light], str]]:
     """The first tickets of each tier, and the address of the whole list of it."""
     wanted = filters.wanted(user)
     columns = []
     for tier in wanted.tiers or (1, 2, 3):
-        page = _light(replace(wanted, tiers=(tier,))).page("priority", size=COLUMN)
+        page = pages.page_of(replace(wanted, tiers=(tier,)), "priority", Light._fields, size=COLUMN)
         columns.append(
             (tier, [Light(*row) for row in page.rows], filters.address(layout="", tier=tier) if page.has_later else "")
         )

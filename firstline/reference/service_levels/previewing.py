@@ -41,6 +41,11 @@ class Preview:
     due: datetime
 
 
+def sample_start() -> str:
+    """A start worth a look, as the reader would write it: towards the end of a working week."""
+    return f"{WEEKDAYS[4]} 16:50"
+
+
 def foresee(calendar: Calendar, start: datetime, span: Span) -> Preview:
     """One preview; `Refused` where the calendar does not work so much in all its years."""
     zone = ZoneInfo(calendar.time_zone)

@@ -11,6 +11,7 @@ from firstline.reference.service_levels.escalation_steps import add_step, remove
 from firstline.reference.service_levels.laid_down import current
 from firstline.reference.service_levels.models import CallBackProtocol, EscalationStep, ImpactUrgency
 from firstline.reference.service_levels.protocols import remove_protocol, set_protocol
+from firstline.reference.service_levels.targets import remove_target, set_target
 from tests.builders import customer, priority
 from tests.cast import marc
 
@@ -25,6 +26,18 @@ def test_a_step_is_laid_down_once_and_can_be_taken_away():
         add_step(priority(), "resolve", 80, "to_tier", tier=3, by=marc())
     remove_step(step, by=marc())
     assert list(Entry.objects.values_list("verb", flat=True)) == ["escalation_step.added", "escalation_step.removed"]
+
+
+def test_what_is_gone_already_is_taken_away_without_another_entry():
+    step = add_step(priority(), "resolve", 80, "tell_managers", by=marc())
+    protocol = set_protocol(priority(), "4h", by=marc())
+    target = set_target(priority(), {"resolve": "2d"}, by=marc())
+    for _twice in range(2):
+        remove_step(step, by=marc())
+        remove_protocol(protocol, by=marc())
+        remove_target(target, by=marc())
+    removed = Entry.objects.filter(verb__endswith=".removed").order_by("id").values_list("verb", flat=True)
+    assert list(removed) == ["escalation_step.removed", "call_back_protocol.removed", "service_target.removed"]
 
 
 @pytest.mark.parametrize(

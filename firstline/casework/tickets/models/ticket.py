@@ -8,7 +8,18 @@ from django.utils.translation import gettext_lazy as _
 
 from firstline.casework.contacts.models import Contact
 from firstline.casework.contacts.severity import Severity, in_degrees
-from firstline.casework.tickets.queue import ORDERS, Page, Place, Wanted, assigned, beyond, one_of, ranked, turned
+from firstline.casework.tickets.queue import (
+    ORDERS,
+    Page,
+    Place,
+    Wanted,
+    assigned,
+    beyond,
+    one_of,
+    paged,
+    ranked,
+    turned,
+)
 from firstline.journal.versions import Versioned
 from firstline.reference.catalogue.models import Department, ProblemCode
 from firstline.reference.customers.models import Account, Agreement, Customer, Equipment, Location
@@ -65,15 +76,16 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
 
     def page(self, order: str, *, after: Place = (), before: Place = (), size: int) -> "Page[Any]":
         """One page in the given order, behind one row or before another. Costs the same however far down it is."""
+        found = self.stretch(order, after=after, before=before, size=size)
+        return paged(found, after=after, before=before, size=size)
+
+    def stretch(self, order: str, *, after: Place = (), before: Place = (), size: int) -> "TicketQuerySet":
+        """The rows of such a page and one more, in the order in which they are read."""
         columns = ORDERS[order]
         rows = self.order_by(*(turned(columns) if before else columns))
         if after or before:
             rows = rows.filter(beyond(columns, before or after, backwards=bool(before)))
-        found = list(rows[: size + 1])
-        more, found = len(found) > size, found[:size]
-        if before:
-            found.reverse()
-        return Page(found, has_earlier=more if before else bool(after), has_later=more or bool(before))
+        return rows[: size + 1]
 
 
 class Ticket(Versioned, Severity):

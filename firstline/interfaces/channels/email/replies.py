@@ -47,7 +47,7 @@ def trimmed(text: str) -> Trimmed:
     new, signature = _unsigned(kept)
     if not new.strip():
         return Trimmed(kept, "", quoted) if kept.strip() else Trimmed(text, "", "")
-    return Trimmed(new.strip(), signature, quoted)
+    return Trimmed(new.strip(), signature.strip("\n"), quoted.strip("\n"))
 
 
 def unquoted(text: str) -> tuple[str, str]:
@@ -60,7 +60,7 @@ def unquoted(text: str) -> tuple[str, str]:
         if heads.is_forwarded(lines[place]) and not _QUOTED.match(lines[place]):
             kept += lines[place:]
             break
-        taken = _quotation(lines, place, kept)
+        taken = _quotation(lines, place, kept, quoted)
         if taken:
             while place + taken < len(lines) and not lines[place + taken].strip():
                 taken += 1
@@ -72,8 +72,8 @@ def unquoted(text: str) -> tuple[str, str]:
     return (new.strip("\n"), "\n".join(quoted)) if new.strip() else (text, "")
 
 
-def _quotation(lines: list[str], place: int, kept: list[str]) -> int:
-    """How many lines from here on are quoted; what stands before a head in its line is kept, rules above it are not."""
+def _quotation(lines: list[str], place: int, kept: list[str], quoted: list[str]) -> int:
+    """How many lines from here on are quoted. What stands before a head in its line is kept; rules above it are not."""
     if _QUOTED.match(lines[place]):
         return _marked(lines, place, is_announced=False)
     if place > _MOST_LINES:
@@ -81,13 +81,18 @@ def _quotation(lines: list[str], place: int, kept: list[str]) -> int:
     cut = heads.within(lines[place])
     if cut is not None:
         kept.append(lines[place][:cut])
+        lines[place] = lines[place][cut:]
         head = 1
     else:
         head = heads.length(lines, place)
     if not head:
         return 0
-    while kept and (heads.is_rule(kept[-1]) or not kept[-1].strip()) and any(heads.is_rule(line) for line in kept[-3:]):
-        kept.pop()
+    above = len(kept)
+    while above and not kept[above - 1].strip():
+        above -= 1
+    if above and heads.is_rule(kept[above - 1]):
+        quoted += kept[above - 1 :]
+        del kept[above - 1 :]
     following = next((at for at in range(place + head, min(place + head + 4, len(lines))) if lines[at].strip()), None)
     if following is not None and _QUOTED.match(lines[following]):
         return following - place + _marked(lines, following, is_announced=True)

@@ -92,6 +92,7 @@ class NewArticleForm(ArticleTextForm):
 
     def __init__(self, data: Any = None, **kwargs: Any) -> None:
         super().__init__(data, **{"initial": {"language": own_language()}, **kwargs})
+        self.fields["title"].widget.attrs["autofocus"] = True
 
 
 class ArticleFactsForm(forms.Form):

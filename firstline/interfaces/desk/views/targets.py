@@ -15,11 +15,10 @@ from firstline.interfaces.desk.form_page import FormPage
 from firstline.interfaces.desk.forms.promises import TargetForm, agreements_like
 from firstline.reference.service_levels import targets as keeping
 from firstline.reference.service_levels.models import Calendar, ServiceTarget
-from firstline.reference.service_levels.previewing import LONGEST_TYPED
+from firstline.reference.service_levels.previewing import LONGEST_TYPED, sample_start
 from firstline.reference.service_levels.targets import PROMISES
 from firstline.reference.staff.roles import Right
 
-SAMPLE = "Fri 16:50"
 ask_or_do = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -27,7 +26,7 @@ ask_or_do = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 def targets(request: HttpRequest) -> HttpResponse:
     """All of them in one table, and when each would be due."""
-    start = request.GET.get("start", SAMPLE)[: LONGEST_TYPED + 1]
+    start = request.GET.get("start", sample_start())[: LONGEST_TYPED + 1]
     rows, wrong = promise_pages.target_rows(start, timezone.now())
     context = {
         "rows": rows,
@@ -83,7 +82,7 @@ def preview(request: HttpRequest) -> HttpResponse:
     key = request.GET.get("calendar", "")
     known = Calendar.objects.filter(pk=int(key)) if key.isascii() and key.isdigit() and len(key) < 19 else None
     calendar = (known or Calendar.objects.filter(is_default=True)).first()
-    start = request.GET.get("start", SAMPLE)[: LONGEST_TYPED + 1]
+    start = request.GET.get("start", sample_start())[: LONGEST_TYPED + 1]
     texts = [request.GET.get(name, "")[:LONGEST_TYPED] for name in PROMISES]
     cells, wrong = promise_pages.preview(texts, calendar, start, timezone.now())
     context = {"lines": [cell for cell in cells if cell.words], "wrong": wrong, "start": start, "calendar": calendar}
@@ -99,5 +98,5 @@ def agreements(request: HttpRequest) -> HttpResponse:
 
 def _page(title: str, found: ServiceTarget | None = None) -> FormPage:
     trail = [(_("Targets"), reverse("desk:targets"))]
-    context = {"target": found, "start": SAMPLE}
+    context = {"target": found, "start": sample_start()}
     return FormPage(title, _("Save"), trail, template="desk/targets/page.html", context=context)

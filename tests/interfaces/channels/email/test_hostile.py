@@ -17,10 +17,22 @@ SEED = mixed(
     part("Content-Type: text/html; name*0*=utf-8''a%20", "Content-Transfer-Encoding: base64", "", "PGI+w6Q8L2I+"),
     part("Content-Type: message/rfc822", "", "Subject: =?utf-8?Q?=C3=A4?=", "", "begin 644 a", "#0V%T", "`", "end"),
     part("Content-Type: message/delivery-status", "", "Final-Recipient: rfc822;a@b", "Status: 5.1.1", "Action: failed"),
-    part("Content-Type: application/ms-tnef", "", "\x78\u009f>\""),
+    part("Content-Type: application/ms-tnef", "", '\x78\u009f>"'),
 )
 FRAGMENTS = st.sampled_from(
-    [b"\r\n\r\n", b"--edge\r\n", b"Content-Type: multipart/mixed\r\n", b"=?", b"?=", b'"', b"<", b"\x00", b"\xff", b":", b";"]
+    [
+        b"\r\n\r\n",
+        b"--edge\r\n",
+        b"Content-Type: multipart/mixed\r\n",
+        b"=?",
+        b"?=",
+        b'"',
+        b"<",
+        b"\x00",
+        b"\xff",
+        b":",
+        b";",
+    ]
 )
 
 
@@ -63,7 +75,12 @@ def test_parts_within_parts_end_somewhere():
     message = b"\r\nx"
     for number in range(200):
         edge = b"e%d" % number
-        message = b"Content-Type: multipart/mixed; boundary=%b\r\n\r\n--%b\r\n%b\r\n--%b--" % (edge, edge, message, edge)
+        message = b"Content-Type: multipart/mixed; boundary=%b\r\n\r\n--%b\r\n%b\r\n--%b--" % (
+            edge,
+            edge,
+            message,
+            edge,
+        )
     found = read_whole(message)
     assert (deep(found.structure), Defect.TOO_DEEP in found.defects) == (DEEPEST + 1, True)
     messages = b"Content-Type: message/rfc822\r\n\r\n" * 200

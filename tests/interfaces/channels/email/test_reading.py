@@ -50,7 +50,9 @@ def test_html_alone_is_told_as_text():
 def test_letters_in_undeclared_and_wrong_charsets():
     fields = "From: ana@example.org\nDate: Mon, 2 Apr 2012 10:00:00 +0200"
     assert read(raw("", "é", fields=fields)).text == "é"
-    latin = fields.encode() + "\nSubject: Fr\xf6sche\nContent-Type: text/plain; charset=us-ascii\n\nFr\xf6sche".encode("latin-1")
+    latin = fields.encode() + "\nSubject: Fr\xf6sche\nContent-Type: text/plain; charset=us-ascii\n\nFr\xf6sche".encode(
+        "latin-1"
+    )
     assert (read(latin).subject, read(latin).text) == ("Frösche", "Frösche")
     thai = fields.encode() + b"\nContent-Type: text/plain; charset=TIS-620\n\n" + "ไฟดับ".encode("cp874")
     assert (read(thai).text, read(thai).language) == ("ไฟดับ", "th")

@@ -73,6 +73,11 @@ document.addEventListener("click", (event) => {
 
 appear("dialog[data-open-now]", (dialog) => { dialog.close(); dialog.showModal(); });
 appear("[data-focus]", (element) => element.focus());
+// Where the tabs do not fit, the one that is open is in sight.
+appear(".tabs > [aria-current]:not([aria-current=false])", (tab) => {
+  const { parentElement: row } = tab;
+  if (row.scrollWidth > row.clientWidth) row.scrollLeft = tab.offsetLeft - row.offsetLeft - (row.clientWidth - tab.offsetWidth) / 2;
+});
 
 document.addEventListener("change", (event) => {
   event.target.closest("form[data-submit-on-change]")?.requestSubmit();
