@@ -172,5 +172,5 @@ def _insertion(model: type[models.Model], columns: tuple[str, ...]) -> tuple[str
 def _updating(model: type[models.Model], columns: tuple[str, ...]) -> str:
     quote, meta = connection.ops.quote_name, model._meta
     sets = ", ".join(f"{quote(column)} = %s" for column in columns)
-    key = quote(meta.pk.column)
+    key = quote(meta.pk.column or "")
     return f"UPDATE {quote(meta.db_table)} SET {sets} WHERE {key} = %s"  # noqa: S608 our own names

@@ -70,7 +70,7 @@ _TREE = by_tree()
 OPENED = Scan(
     name="opened",
     noun="ticket",
-    title=_("Opened"),
+    title=_("Newly opened"),
     rows=tickets,
     at="opened_at",
     pieces={"code": column("code"), QUARTER: quarter("opened_at")},
@@ -122,7 +122,13 @@ REPORT = Report(
     scans=(STILL_OPEN, OPENED, OVER),
     panels=(
         Panel(
-            "flow", _("Opened and, as a dashed line, resolved or closed"), "opened", "step", "columns", also=("over",)
+            "flow",
+            _("Opened and, as a dashed line, resolved or closed"),
+            "opened",
+            "step",
+            "columns",
+            marks=("",),
+            also=("over",),
         ),
         Panel("ages", _("By age"), "open", "age", "bars"),
         Panel("priorities", _("By priority"), "open", "priority", "bars"),
@@ -135,7 +141,7 @@ REPORT = Report(
     headlines=(
         Headline(_("Open"), "open"),
         Headline(_("Late"), "open", "late", of=""),
-        Headline(_("Opened"), "opened"),
+        Headline(_("Newly opened"), "opened"),
         Headline(_("Resolved or closed"), "over"),
     ),
 )

@@ -166,10 +166,10 @@ def _rows(scan: Scan, asked: Asked) -> QuerySet[Any]:
     if not scan.is_compared:
         found: QuerySet[Any] = scan.within(asked).annotate(**facts).values(*facts)
         return found
-    rows: QuerySet[Any] = scan.rows(asked).filter(**{f"{scan.at}__gte": asked.period.before.start, f"{scan.at}__lt": asked.period.end})
+    both = {f"{scan.at}__gte": asked.period.before.start, f"{scan.at}__lt": asked.period.end}
     facts["is_now"] = _truth(Q(**{f"{scan.at}__gte": asked.period.start}))
-    rows = rows.annotate(**facts).values(*facts)
-    return rows
+    rows: QuerySet[Any] = scan.rows(asked).filter(**both).annotate(**facts)
+    return rows.values(*facts)
 
 
 def _truth(condition: Q) -> Case:

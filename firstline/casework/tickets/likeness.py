@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from math import exp
 
 from django.utils.translation import gettext as _
@@ -88,7 +89,7 @@ def likely(
     ]
 
 
-def _compared(facts: ProblemFacts, there: Candidate, asked: set[str]) -> _Compared:
+def _compared(facts: ProblemFacts, there: Candidate, asked: frozenset[str]) -> _Compared:
     metres, near = _nearness(facts, there)
     hours = (facts.at - there.opened_at).total_seconds() / 3600
     days = _solved_for(facts, there)
@@ -134,23 +135,25 @@ def _same_place(facts: ProblemFacts, there: Candidate) -> bool:
     return facts.place != "" and facts.place.casefold() == there.place.casefold()
 
 
-def _who_and_words(facts: ProblemFacts, there: Candidate, asked: set[str]) -> float:
+def _who_and_words(facts: ProblemFacts, there: Candidate, asked: frozenset[str]) -> float:
     weight = SAME_CUSTOMER if _same_customer(facts, there) else 1.0
     share = _common(there, asked)
     return weight if share is None else weight * (0.6 + 0.8 * share)
 
 
-def _common(there: Candidate, asked: set[str]) -> float | None:
+def _common(there: Candidate, asked: frozenset[str]) -> float | None:
     """The share of words in common; None where one of the two says nothing."""
-    said = _roots(f"{there.title}\n{there.words}") if asked and there.words else set()
+    said = _roots(f"{there.title}\n{there.words}") if asked and there.words else frozenset()
     return len(asked & said) / min(len(asked), len(said)) if said else None
 
 
-def _roots(text: str) -> set[str]:
-    return {token.root for token in analyse(text, LONGEST_WORDS)}
+# The same tickets are compared each time the screen of a call is drawn anew.
+@lru_cache(maxsize=1000)
+def _roots(text: str) -> frozenset[str]:
+    return frozenset(token.root for token in analyse(text, LONGEST_WORDS))
 
 
-def _because(facts: ProblemFacts, found: _Compared, asked: set[str]) -> list[str]:
+def _because(facts: ProblemFacts, found: _Compared, asked: frozenset[str]) -> list[str]:
     there, metres = found.candidate, found.metres
     reasons = []
     if _same_equipment(facts, there):

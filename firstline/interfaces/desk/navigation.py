@@ -1,7 +1,10 @@
 """The nouns of the desk as the navigation rail shows them: only those that the person may see."""
 
+from functools import lru_cache
+
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
+from django.urls import get_script_prefix
 from django.utils.translation import gettext_lazy as _
 
 from firstline.interfaces.ui.places import Place, address
@@ -55,7 +58,13 @@ def places(request: HttpRequest) -> dict[str, object]:
 
 def current_place(path: str) -> str:
     """The view whose place in the navigation a path belongs to; "" for a path outside of all."""
+    found = [(len(url), view) for url, view in _beginnings(get_script_prefix()) if path.startswith(url)]
+    return max(found)[1] if found else ""
+
+
+@lru_cache(maxsize=4)
+def _beginnings(_prefix: str) -> tuple[tuple[str, str], ...]:
+    """The addresses below which each place stands."""
     places = [(place.url, place.view) for place in PLACES]
     places += [(address(view), place) for view, place in WITHIN.items()]
-    found = [(len(url), view) for url, view in places if url and path.startswith(url)]
-    return max(found)[1] if found else ""
+    return tuple((url, view) for url, view in places if url)

@@ -11,7 +11,6 @@ from firstline.journal.recording import Actor, record
 from firstline.reference.catalogue.models import ProblemCode
 from firstline.reference.handling.models import Before, Handling, KindHandling
 
-
 _OF_KIND: Prepared[KindHandling] = Prepared(lambda kind: KindHandling.objects.filter(kind=kind), str)
 
 

@@ -55,7 +55,14 @@ def _arguments(pattern: URLPattern, keys: dict[str, int]) -> dict[str, object]:
     return filled
 
 
-_WORDS = {"level": "codes", "name": "about_department", "field": "words", "kind": "priority", "language": "en"}
+_WORDS = {
+    "report_name": "volume",
+    "level": "codes",
+    "name": "about_department",
+    "field": "words",
+    "kind": "priority",
+    "language": "en",
+}
 
 
 def world() -> dict[str, int]:

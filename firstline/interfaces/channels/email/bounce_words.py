@@ -68,8 +68,6 @@ _BY_STATUS = {
     "2.3": "too large", "2.1": "account closed", "4.7": "not reachable", "4.1": "not reachable",
     "1.8": "sender refused",
 }  # fmt: skip
-# Servers give these for many reasons; the words tell more.
-_VAGUE = re.compile(r"[245]\.(?:0\.\d+|1\.0|3\.0|5\.0|7\.\d+|4\.\d+)$")
 # What is said to the sender's name says nothing about the recipient.
 _AFTER_SENDER = re.compile(r"(?:after|in reply to) (?:pipelined )?(?:MAIL FROM|HELO|EHLO)", re.IGNORECASE)
 # Sent along without waiting, DATA is answered so once all recipients were refused.

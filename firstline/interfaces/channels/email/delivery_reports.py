@@ -100,17 +100,13 @@ def _from_fields(group: dict[str, str], told: str, *, is_single: bool) -> Failur
     about = told if is_single else _lines_about(told, recipient)
     status = _status(diagnosis, group.get("status", ""), about)
     reason, is_hard = bounce_words.decide(
-        [diagnosis, about if _is_vague(diagnosis) else "", group.get("status", "")],
+        [diagnosis, about, group.get("status", "")],
         status,
         context="\n".join([*group.values(), about]),
         told=about,
     )
     code = _CODE.search(diagnosis) or _CODE.search(about)
     return Failure(recipient, is_hard, status, code[1] if code else "", reason)
-
-
-def _is_vague(diagnosis: str) -> bool:
-    return len(diagnosis) < 400
 
 
 def _status(*texts: str) -> str:

@@ -34,7 +34,7 @@ class PeriodForm(forms.Form):
     use_required_attribute = False
     step = forms.ChoiceField(label=_("Steps"), required=False, choices=STEPS)
     zone = forms.CharField(label=_("Time zone"), required=False, max_length=60)
-    attribute = forms.CharField(label=_("Imported attribute"), required=False, max_length=LONGEST_ATTRIBUTE)
+    attribute = forms.CharField(label=_("Attribute"), required=False, max_length=LONGEST_ATTRIBUTE)
     period: Period | None = None
 
     def __init__(self, sent: Mapping[str, str], now: datetime) -> None:

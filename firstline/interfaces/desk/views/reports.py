@@ -34,26 +34,26 @@ def reports(request: HttpRequest) -> HttpResponse:
 
 @needs(Right.READ)
 @require_safe
-def report(request: HttpRequest, name: str) -> HttpResponse:
-    found, wish = _report(name), _wish(request)
+def report(request: HttpRequest, report_name: str) -> HttpResponse:
+    found, wish = _report(report_name), _wish(request)
     page = ReportPage(found, wish, wish.asked) if wish.asked else None
     return render(request, "desk/reports/report.html", {"report": found, "wish": wish, "page": page})
 
 
 @needs(Right.READ)
 @require_safe
-def card(request: HttpRequest, name: str) -> HttpResponse:
+def card(request: HttpRequest, report_name: str) -> HttpResponse:
     """The first picture of a report, for the list of all."""
-    found, wish = _report(name), _wish(request)
+    found, wish = _report(report_name), _wish(request)
     page = ReportPage(found, wish, wish.asked) if wish.asked else None
     return render(request, "desk/reports/card.html", {"report": found, "wish": wish, "page": page})
 
 
 @needs(Right.READ)
 @require_safe
-def rows(request: HttpRequest, name: str) -> HttpResponse:
+def rows(request: HttpRequest, report_name: str) -> HttpResponse:
     """The rows of one figure; without a period that makes sense, the report itself says why."""
-    found, wish = _report(name), _wish(request)
+    found, wish = _report(report_name), _wish(request)
     if wish.asked is None:
         return render(request, "desk/reports/report.html", {"report": found, "wish": wish, "page": None})
     try:
@@ -65,9 +65,9 @@ def rows(request: HttpRequest, name: str) -> HttpResponse:
 
 @needs(Right.READ)
 @require_safe
-def filters(request: HttpRequest, name: str) -> HttpResponse:
+def filters(request: HttpRequest, report_name: str) -> HttpResponse:
     """The limits to choose from: a dialog over the report, or a page of its own without script."""
-    found, wish = _report(name), _wish(request)
+    found, wish = _report(report_name), _wish(request)
     template = "desk/reports/filters.html"
     part = "#form" if request.headers.get("HX-Request") else ""
     form = FilterForm(wish.filters.chosen, "")
