@@ -1,12 +1,12 @@
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
+from django.db import DatabaseError, transaction
 
 from firstline.casework.contacts.models import Contact
 from firstline.casework.tickets.models import Look, Ticket
 from firstline.journal.models import Entry
-from firstline.journal.prepared import Prepared, insert
+from firstline.journal.prepared import Prepared, insert, keep, update
 from firstline.journal.recording import history_of, record
 from firstline.reference.customers.models import Customer
 from tests import builders, cast
@@ -73,3 +73,28 @@ def test_entries_of_a_verb_are_found_in_the_history_of_their_subject():
     before = history_of(ticket).count()
     entry = record("ticket.noted", ticket, by=None, facts={"text": "one"})
     assert (history_of(ticket).count(), history_of(ticket).last()) == (before + 1, entry)
+
+
+def test_only_the_fields_named_are_written(django_assert_num_queries):
+    contact = builders.contact()
+    contact.words, contact.place, contact.answers = "Brown water", "Kept in memory", {"1": "yes"}
+    with django_assert_num_queries(1):
+        update(contact, ["words", "answers", "code"])
+    found = Contact.objects.get(pk=contact.pk)
+    assert (found.words, found.answers, found.code, found.place) == ("Brown water", {"1": "yes"}, None, "")
+
+
+def test_a_row_that_has_gone_cannot_be_written():
+    contact = builders.contact()
+    Contact.objects.filter(pk=contact.pk).delete()
+    with pytest.raises(DatabaseError):
+        update(contact, ["words"])
+
+
+def test_rows_that_are_known_are_not_asked_for_again(django_assert_num_queries):
+    ticket = builders.ticket()
+    customer = builders.customer("Carla Customer")
+    keep(customer, "tickets", [ticket])
+    with django_assert_num_queries(0):
+        assert list(customer.tickets.all()) == [ticket]
+    assert customer.tickets.filter(pk=ticket.pk).count() == 0
