@@ -50,6 +50,9 @@ def try_on_past(table: CriteriaTable, count: int) -> Trial:
     total, by_pair, rows = 0, Counter[tuple[Decided, Decided]](), list[Changed]()
     for ticket, was in _past(table.kind, count):
         total += 1
+        # What a person has decided otherwise is left alone by criteria.
+        if table.kind == Kind.PRIORITY and ticket.priority_by_hand:
+            continue
         now, because = decide(ticket, rules, known)
         if now != was:
             by_pair[was, now] += 1

@@ -68,6 +68,7 @@ def _limits(filters: Filters) -> Filters:
 
 def _conditions(chosen: Mapping[str, Sequence[str]], user: User) -> Iterator[Condition]:
     for name, values in chosen.items():
+        condition: Condition | None
         match name:
             case "state":
                 known = [value for value in values if value in State.values]

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
 from functools import cached_property
 
 from django.urls import reverse
@@ -12,6 +14,7 @@ from firstline.casework.reports import kept
 from firstline.casework.reports.asked import Asked
 from firstline.casework.reports.contact_volume import added_up
 from firstline.casework.reports.report import Address, Answer, Headline, Report, Table
+from firstline.casework.reports.scan import Scan
 from firstline.criteria.vocabulary import Text
 from firstline.interfaces.desk.report_asked import Wish
 from firstline.interfaces.desk.report_pictures import finding, percent, picture, shown, whole
@@ -71,11 +74,11 @@ class ReportPage:
         self.answer = Answer(report, asked)
 
     @cached_property
-    def counted_at(self) -> object:
+    def counted_at(self) -> datetime:
         """When the oldest of its counts was made."""
         return min(kept.counted(self.report.name, scan, self.asked).at for scan in self._scans())
 
-    def _scans(self) -> Iterator[object]:
+    def _scans(self) -> Iterator[Scan]:
         names = {one.scan for one in self.report.headlines}
         return (scan for scan in self.report.scans if scan.name in names)
 
@@ -95,7 +98,7 @@ class ReportPage:
     @property
     def added_up(self) -> str:
         """The sum of the imported attribute that is asked for; "" where it is no number."""
-        total = added_up(self.asked) if self.asked.attribute and self.report.takes_attribute else 0
+        total = added_up(self.asked) if self.asked.attribute and self.report.takes_attribute else Decimal(0)
         return number_format(total.normalize(), force_grouping=True) if total else ""
 
     @property

@@ -20,6 +20,8 @@ from firstline.reference.service_levels.working_time import DAY, Hours, Interval
 
 OFFICE = [[["08:00", "18:00"]]] * 5 + [[], []]
 _TIME = re.compile(r"([0-9]{1,2}):([0-5][0-9])")
+# Years that anybody plans for.
+FIRST_YEAR, LAST_YEAR = 1990, 2100
 FACTS = {"name", "time_zone", "week", "country", "region", "rolls_over"}
 
 
@@ -59,6 +61,7 @@ def change_calendar(
 @transaction.atomic
 def set_day(calendar: Calendar, day: date, name: str, hours: Any, *, by: Actor | None) -> CalendarDay:
     """Give a date hours of its own, or none to close it."""
+    check_year(day)
     row = Calendar.objects.select_for_update().get(pk=calendar.pk)
     _intervals(hours, "hours")
     made, _is_new = CalendarDay.objects.update_or_create(
@@ -123,6 +126,13 @@ def touch(calendar: Calendar) -> None:
     """Say of a locked calendar that its hours are others now."""
     calendar.changed_at = timezone.now()
     calendar.save(update_fields=["changed_at"])
+
+
+def check_year(day: date) -> None:
+    """Whether a day lies in years that anybody plans for."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        words = {"first": FIRST_YEAR, "last": LAST_YEAR}
+        raise Refused(_("Give a year from %(first)s to %(last)s.") % words, field="day")
 
 
 def check_hours(hours: Any) -> None:

@@ -12,13 +12,12 @@ from django.utils.translation import gettext as _
 from firstline.journal.recording import Actor, record
 from firstline.journal.refusal import Refused
 from firstline.reference.service_levels import written_hours
-from firstline.reference.service_levels.calendars import check_hours, touch
+from firstline.reference.service_levels.calendars import check_hours, check_year, touch
 from firstline.reference.service_levels.models import Calendar, CalendarDay
 
 MOST_LINES = 2000
 MOST_TOLD = 20
 LONGEST_NAME = 120
-FIRST_YEAR, LAST_YEAR = 1990, 2100
 _LINE = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[\s;,]+(.*))?", re.DOTALL)
 _HOURS = re.compile(r"[0-9]{1,2}(?::[0-9]{2})?\s*[-–—]\s*[0-9]{1,2}(?::[0-9]{2})?(?![0-9:])[\s;,]*")
 
@@ -82,8 +81,7 @@ def _read(line: str) -> DayLine:
         day = date(int(found[1]), int(found[2]), int(found[3]))
     except ValueError:
         raise Refused(_("it does not begin with a day such as 2026-12-24.")) from None
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise Refused(_("Give a year from %(first)s to %(last)s.") % {"first": FIRST_YEAR, "last": LAST_YEAR})
+    check_year(day)
     rest, hours = found[4] or "", []
     while part := _HOURS.match(rest):
         hours += written_hours.read(part[0].strip(" \t;,"))

@@ -5,6 +5,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from firstline.casework.tickets import escalation, opening
 from firstline.casework.tickets.models import Ticket
+from firstline.casework.tickets.priority import override_priority
 from firstline.casework.tickets.trial import Trial, try_on_past
 from firstline.reference.service_levels.models import CriteriaTable
 from tests import builders
@@ -51,6 +52,14 @@ def test_only_the_last_tickets_are_tried() -> None:
     opened(words="new")
     table = rules("priority", {"condition": MANY, "priority": builders.priority("critical", 2)})
     assert try_on_past(table, 1) == Trial(1, 0, {}, [])
+
+
+def test_a_priority_that_somebody_decided_is_left_alone() -> None:
+    critical = builders.priority("critical", 2)
+    ticket = opened(people_affected=70)
+    override_priority(ticket, builders.priority("planned", 4), "They can wait", by=ana())
+    table = rules("priority", {"condition": MANY, "priority": critical})
+    assert try_on_past(table, 100) == Trial(1, 0, {}, [])
 
 
 def test_routes_are_compared_with_the_queue_a_ticket_was_opened_to() -> None:

@@ -103,6 +103,13 @@ def test_hours_of_a_single_day_are_checked_too():
         set_day(office(), date(2026, 1, 6), "", [["10:00", "09:00"]], by=marc())
 
 
+@pytest.mark.parametrize("year", [1, 1989, 2101, 9999])
+def test_a_day_of_a_year_that_nobody_plans_for_is_refused(year: int):
+    with pytest.raises(Refused) as refusal:
+        set_day(office(), date(year, 1, 6), "", [], by=marc())
+    assert (refusal.value.field, str(refusal.value)) == ("day", "Give a year from 1990 to 2100.")
+
+
 TIMES = st.integers(0, 24 * 4).map(lambda quarter: f"{quarter // 4:02d}:{quarter % 4 * 15:02d}")
 DAYS = st.lists(st.lists(TIMES, min_size=2, max_size=2), max_size=3)
 
