@@ -52,12 +52,20 @@ def read(target: ServiceTarget, calendar: Calendar) -> Promise:
     return Promise(calendar, *(spans.read(getattr(target, name)) for name in PROMISES))
 
 
+def stamp(target: ServiceTarget) -> str:
+    """A target as its reader knows it: whoever writes over it says which one they have seen."""
+    return "|".join([str(target.calendar_id or ""), *(getattr(target, name) for name in PROMISES)])
+
+
 @transaction.atomic
-def set_target(priority: Priority, facts: Mapping[str, Any], *, by: Actor | None) -> ServiceTarget:
+def set_target(
+    priority: Priority, facts: Mapping[str, Any], *, by: Actor | None, seen: str | None = None
+) -> ServiceTarget:
     """Lay down what is promised for a priority in a scope, in place of what was there.
 
     `facts` names the scope (agreement, code, department), the calendar and the promises as texts. Deadlines that are
-    promised already stay as they are.
+    promised already stay as they are. With `seen`, its stamp as the writer knew it, what somebody else has laid down
+    since is not written over.
     """
     written = {name: str(spans.read(text) or "") for name, text in _spans(facts).items()}
     if not any(written.values()):
@@ -67,6 +75,8 @@ def set_target(priority: Priority, facts: Mapping[str, Any], *, by: Actor | None
     target, is_new = ServiceTarget.objects.select_for_update().get_or_create(
         priority=priority, **scope, defaults=values
     )
+    if seen is not None and not is_new and stamp(target) != seen:
+        raise Refused(_("Somebody else has changed this target in the meantime. Look at it again."))
     was = {} if is_new else {name: plain(getattr(target, name)) for name in values}
     for name, value in values.items():
         setattr(target, name, value)

@@ -50,7 +50,7 @@ def test_the_list_names_what_each_is_chosen_for_and_leads_to_its_page(manager: C
     found = Procedure.objects.get(key="help-desk")
     shown = page(manager, f"/procedures/{found.pk}/")
     assert "Good day, this is the service desk." in shown
-    assert 'class="drawing procedure-flow"' in shown
+    assert 'class="drawing procedure-flow flow-' in shown
 
 
 def test_who_may_not_write_sees_no_drafts(manager: Client) -> None:

@@ -103,6 +103,16 @@ def test_a_target_is_changed_in_its_place_and_removed(client: Client) -> None:
     assert "Nothing is promised yet" in get(client, "/targets/")
 
 
+def test_what_somebody_else_changed_meanwhile_is_not_written_over(client: Client) -> None:
+    target = set_target(builders.priority(), {"resolve": "8h"}, by=None)
+    seen = client.get(f"/targets/{target.pk}/").context["form"]["seen"].value()
+    set_target(builders.priority(), {"resolve": "6h"}, by=None)
+    answer = client.post(f"/targets/{target.pk}/", {"resolve": "4h", "seen": seen})
+    page = answer.content.decode()
+    assert ("Somebody else has changed this target in the meantime." in page, 'value="4h"' in page) == (True, True)
+    assert [row[1] for row in kept()] == ["6h"]
+
+
 def test_what_is_being_written_is_previewed(client: Client) -> None:
     page = get(client, "/targets/preview/", start="2026-03-06 16:50", respond="4h", resolve="4", permanent="2d")
     assert [text in page for text in ("Mon 9 Mar 2026 10:50", "Tue 10 Mar 2026 16:50", "Resolve")] == [

@@ -61,7 +61,7 @@ def test_it_goes_up_with_a_hand_over_and_down_to_whoever_had_it(client: Client) 
     assert (ticket.tier, ticket.assignee) == (2, None)
     said = hand_over.of(ticket).said
     assert said is not None
-    assert said.text == "a hospital · nothing · a new fuse"
+    assert (said.text, said.tried, said.expected) == ("a hospital", "nothing", "a new fuse")
     form = client.get(f"/tickets/{ticket.number}/de-escalation/").context["form"]
     assert (form.initial["tier"], form.initial["to"]) == (1, ana().pk)
     down = {"tier": 1, "centre": centre.pk, "reason": "was simple", "to": ana().pk}

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.template import engines
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
@@ -32,6 +33,8 @@ def site(settings: Any) -> pages.Notebook:
     settings.TEMPLATES = templates
     settings.MIDDLEWARE = MIDDLEWARE
     settings.ROOT_URLCONF = "tests.interfaces.ui.pages"
+    # Made here, before the threads of the server ask for them.
+    engines.all()
     return pages.start_anew()
 
 

@@ -24,7 +24,7 @@ from firstline.reference.service_levels.models import (
     Priority,
     ServiceTarget,
 )
-from firstline.reference.service_levels.targets import PROMISES
+from firstline.reference.service_levels.targets import PROMISES, stamp
 
 LONGEST_SPAN = 20
 LONGEST_TEXT = 200
@@ -91,11 +91,13 @@ class TargetForm(forms.Form):
     calendar = forms.ModelChoiceField(
         label=_("Calendar"), required=False, queryset=Calendar.objects.all(), empty_label=_("the default one")
     )
+    seen = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
     SCOPE = ("priority", "department", "code", "code_text", "agreement", "agreement_text")
 
     def __init__(self, data: Any = None, *, target: ServiceTarget | None = None, initial: Any = None) -> None:
         kept = ("calendar", *PROMISES)
-        super().__init__(data, initial={name: getattr(target, name) for name in kept} if target else initial)
+        known = {name: getattr(target, name) for name in kept} | {"seen": stamp(target)} if target else initial
+        super().__init__(data, initial=known)
         self.fields["priority"].queryset = priorities()  # type: ignore[attr-defined]
         self.fields["department"].queryset = Department.objects.filter(retired_at=None)  # type: ignore[attr-defined]
         for name in PROMISES:

@@ -60,7 +60,7 @@ def target(request: HttpRequest, pk: int) -> HttpResponse:
     form = TargetForm(request.POST or None, target=found)
 
     def lay_down(_facts: dict[str, Any]) -> str:
-        keeping.set_target(found.priority, form.facts, by=signed_in(request))
+        keeping.set_target(found.priority, form.facts, seen=form.cleaned_data["seen"] or None, by=signed_in(request))
         return f"{reverse('desk:targets')}?changed=1"
 
     title = _("%(priority)s: %(scope)s") % {"priority": found.priority, "scope": promise_pages.scope_of(found)}

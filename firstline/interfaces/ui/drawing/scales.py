@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from math import ceil, floor, isfinite, log10
 
 STEPS = (1, 2, 2.5, 5, 10)
+LEAST = 1e-9  # what is smaller is drawn as nothing
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class Scale:
 
 def scale(highest: float, length: float, *, ticks: int = 4, whole: bool = True) -> Scale:
     """A scale that ends at the first round value from `highest` on; with `whole`, steps are whole numbers."""
-    highest = highest if isfinite(highest) and highest > 0 else 1.0
+    highest = highest if isfinite(highest) and highest > LEAST else 1.0
     power = 10.0 ** floor(log10(highest / ticks))
     step = next(power * each for each in STEPS if power * each * ticks >= highest * (1 - 1e-12))
     if whole:
