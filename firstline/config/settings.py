@@ -103,11 +103,12 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "firstline.config.urls"
+FOLDED = [f"django.template.loaders.{place}.Loader" for place in ("filesystem", "app_directories")]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [("template_partials.loader.Loader", [("firstline.interfaces.ui.folding.Loader", FOLDED)])],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
@@ -115,7 +116,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "firstline.interfaces.ui.context.desk",
                 "firstline.interfaces.desk.navigation.places",
-            ]
+            ],
         },
     }
 ]

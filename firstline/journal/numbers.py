@@ -6,6 +6,12 @@ transaction that uses the number.
 
 from django.db import connection
 
+# Takes the name of a series and how many numbers of it are wanted, and gives the last of them.
+TAKE = (
+    "INSERT INTO journal_counter (series, last) VALUES (%s, %s)"
+    " ON CONFLICT (series) DO UPDATE SET last = journal_counter.last + EXCLUDED.last RETURNING last"
+)
+
 
 def next_number(series: str) -> int:
     """The next number of a series; to be called late in a transaction, since others wait for it until the commit."""
@@ -15,9 +21,5 @@ def next_number(series: str) -> int:
 def reserve(series: str, count: int) -> int:
     """Take `count` numbers in a row and return the first."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO journal_counter (series, last) VALUES (%s, %s)"
-            " ON CONFLICT (series) DO UPDATE SET last = journal_counter.last + EXCLUDED.last RETURNING last",
-            [series, count],
-        )
+        cursor.execute(TAKE, [series, count])
         return int(cursor.fetchone()[0]) - count + 1

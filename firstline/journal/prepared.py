@@ -6,10 +6,12 @@ Building the SQL of a query takes longer than the database takes to answer it, a
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache, lru_cache
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar, cast
 
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections, models
 from django.db.models.query import get_related_populators
+
+from firstline.journal.numbers import TAKE
 
 # The framework's own types are those of another version.
 _populators: Any = get_related_populators
@@ -121,11 +123,29 @@ def _objects(statement: Statement, rows: list[tuple[Any, ...]]) -> Iterator[Any]
 
 def insert(row: models.Model) -> None:
     """Write a new row as `save(force_insert=True)` would, and set its key and what the database works out."""
-    values = _values(row, _insertable(type(row)), add=True)
-    filled = {column: value for column, value in values.items() if value is not None}
+    filled = _filled(row)
     sql, given = _insertion(type(row), tuple(filled))
+    _write_new(row, sql, list(filled.values()), given)
+
+
+def insert_numbered(row: models.Model, series: str) -> None:
+    """The same, with the next number of a series as its `number`; others wait for theirs until the commit."""
+    filled = _filled(row)
+    filled.pop("number", None)
+    sql, given = _numbered(type(row), tuple(filled))
+    _write_new(row, sql, [series, 1, *filled.values()], given)
+
+
+def insert_linked(row: models.Model, relation: str, other: models.Model) -> None:
+    """Write a new row and that it belongs to another, by a relation of many to many, in one statement."""
+    filled = _filled(row)
+    sql, given = _linked(type(row), tuple(filled), relation)
+    _write_new(row, sql, [*filled.values(), other.pk], given)
+
+
+def _write_new(row: models.Model, sql: str, values: Sequence[Any], given: Sequence[str]) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(sql, list(filled.values()))
+        cursor.execute(sql, values)
         for name, value in zip(given, cursor.fetchone(), strict=True):
             setattr(row, name, value)
     row._state.adding, row._state.db = False, connection.alias
@@ -139,6 +159,11 @@ def update(row: models.Model, names: Iterable[str]) -> None:
         cursor.execute(_updating(type(row), tuple(values)), [*values.values(), row.pk])
         if not cursor.rowcount:
             raise DatabaseError(f"{row!r} is no more")
+
+
+def _filled(row: models.Model) -> dict[str, Any]:
+    values = _values(row, _insertable(type(row)), add=True)
+    return {column: value for column, value in values.items() if value is not None}
 
 
 def _values(row: models.Model, fields: Iterable[Any], *, add: bool) -> dict[str, Any]:
@@ -157,15 +182,34 @@ def _insertable(model: type[models.Model]) -> tuple[Any, ...]:
 
 
 @lru_cache(maxsize=256)
-def _insertion(model: type[models.Model], columns: tuple[str, ...]) -> tuple[str, Sequence[str]]:
+def _insertion(model: type[models.Model], columns: tuple[str, ...], taken: str = "") -> tuple[str, Sequence[str]]:
     """The statement, and the names of what comes back. Columns without a value stay out: statements are kept ready
     only up to so many values."""
     quote, meta = connection.ops.quote_name, model._meta
     given = [field for field in meta.local_concrete_fields if field.primary_key or field.generated]
     into, back = ", ".join(map(quote, columns)), ", ".join(quote(field.column or "") for field in given)
     places = ", ".join(["%s"] * len(columns))
+    if taken:
+        into, places = f"{into}, {quote(taken)}", f"{places}, (SELECT last FROM taken)"  # noqa: S608 our own
     sql = f"INSERT INTO {quote(meta.db_table)} ({into}) VALUES ({places}) RETURNING {back}"  # noqa: S608 our own names
     return sql, [field.attname for field in given]
+
+
+@lru_cache(maxsize=64)
+def _numbered(model: type[models.Model], columns: tuple[str, ...]) -> tuple[str, Sequence[str]]:
+    """Its `number` comes back, too."""
+    sql, given = _insertion(model, columns, taken="number")
+    return f"WITH taken AS ({TAKE}) {sql}, number", [*given, "number"]
+
+
+@lru_cache(maxsize=64)
+def _linked(model: type[models.Model], columns: tuple[str, ...], relation: str) -> tuple[str, Sequence[str]]:
+    sql, given = _insertion(model, columns)
+    quote, field = connection.ops.quote_name, cast("models.ManyToManyField[Any, Any]", model._meta.get_field(relation))
+    link, key = quote(field.m2m_db_table()), quote(model._meta.pk.column or "")
+    ends = f"{quote(field.m2m_column_name())}, {quote(field.m2m_reverse_name())}"
+    tie = f"INSERT INTO {link} ({ends}) SELECT {key}, %s FROM made"  # noqa: S608 our own names
+    return f"WITH made AS ({sql}), tied AS ({tie}) SELECT * FROM made", given  # noqa: S608 our own names
 
 
 @lru_cache(maxsize=256)

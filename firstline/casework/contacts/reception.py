@@ -11,8 +11,7 @@ from firstline.casework.contacts.models import Channel, Contact, Kind
 from firstline.casework.contacts.searching import index_contact
 from firstline.casework.contacts.severity import SEVERITY
 from firstline.journal.changes import plain
-from firstline.journal.numbers import next_number
-from firstline.journal.prepared import insert
+from firstline.journal.prepared import insert_numbered
 from firstline.journal.recording import record
 from firstline.journal.versions import change
 from firstline.reference.customers.models import ContactPoint, Customer, Location
@@ -53,7 +52,6 @@ def open_contact(
     """Store a numbered contact before anything is known of it (C1)."""
     at = at or timezone.now()
     contact = Contact(
-        number=next_number("contact"),
         channel=channel,
         outbound=outbound,
         caller_number=caller_number,
@@ -61,7 +59,7 @@ def open_contact(
         started_at=at,
         taken_by=by,
     )
-    insert(contact)
+    insert_numbered(contact, "contact")
     record("contact.opened", contact, by=by, at=at, facts={"channel": str(channel), "outbound": outbound})
     return contact
 

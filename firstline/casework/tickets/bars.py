@@ -3,10 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from firstline.casework.tickets.models import Pause as Pausing
 from firstline.casework.tickets.models import Ticket
 from firstline.casework.tickets.steps import Clock
+from firstline.journal.prepared import Prepared
 from firstline.reference.service_levels.calendars import working_time
+from firstline.reference.service_levels.models import Calendar
 from firstline.reference.service_levels.working_time import Pause, WorkingTime
+
+_CALENDAR: Prepared[Calendar] = Prepared(lambda key: Calendar.objects.filter(pk=key), int)
+_PAUSES: Prepared[Pausing] = Prepared(lambda ticket: Pausing.objects.filter(ticket=ticket), int)
 
 
 @dataclass(frozen=True)
@@ -28,10 +34,10 @@ class Bar:
 
 def bars(ticket: Ticket, at: datetime) -> list[Bar]:
     """The promises of a ticket as they stand at a moment, those that come first at the left; in two queries."""
-    if ticket.calendar is None:
+    if ticket.calendar_id is None:
         return []
-    desk = working_time(ticket.calendar)
-    pauses = [(pause.began_at, pause.ended_at) for pause in ticket.pauses.all()]
+    desk = working_time(_CALENDAR.get(ticket.calendar_id))
+    pauses = [(pause.began_at, pause.ended_at) for pause in _PAUSES.all(ticket.pk)]
     stood_since = next((began for began, ended in pauses if ended is None), None)
     told_at = ticket.told_at or ticket.opened_at
     promised = (

@@ -21,8 +21,7 @@ from firstline.casework.tickets.searching import index_ticket
 from firstline.casework.tickets.steps import PROMISES
 from firstline.casework.tickets.triage import Triage, decide
 from firstline.journal.changes import plain
-from firstline.journal.numbers import next_number
-from firstline.journal.prepared import Prepared, insert, keep, update
+from firstline.journal.prepared import Prepared, insert_numbered, keep, update
 from firstline.journal.recording import record
 from firstline.journal.refusal import Refused
 from firstline.journal.versions import change
@@ -62,8 +61,7 @@ def open_ticket(contact: Contact, *, by: User | None, at: datetime | None = None
     columns = change(held, PROBLEM)
     held.first_code_id = held.first_code_id or code.pk
     update(held, [*columns, "first_code"])
-    ticket.number = next_number("ticket")
-    insert(ticket)
+    insert_numbered(ticket, "ticket")
     index_ticket(ticket)
     if triage.assignee:
         remember_turn(triage.assignee, at)

@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Q, QuerySet, prefetch_related_objects
 
 from firstline.casework.tickets.models import OPEN_STATES, CallBack, Ticket
-from firstline.journal.prepared import insert
+from firstline.journal.prepared import insert_linked
 from firstline.reference.service_levels.laid_down import LaidDown
 
 State = CallBack.State
@@ -24,8 +24,7 @@ def owe(ticket: Ticket, number: str, known: LaidDown, at: datetime) -> None:
     due_by = protocol_by(ticket, known, at)
     made = _by_protocol(ticket, number, due_by, at) if due_by else None
     if made and _can_be_called(made):
-        insert(made)
-        insert(Covers(callback=made, ticket=ticket))
+        insert_linked(made, "tickets", ticket)
 
 
 def reached(ticket: Ticket, known: LaidDown, at: datetime) -> dict[str, Any]:

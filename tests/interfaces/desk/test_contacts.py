@@ -43,8 +43,8 @@ def test_a_contact_is_saved_with_few_statements(
     desk: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     desk.post("/contacts/")
-    # session, person, savepoint, number, contact, entry, release
-    with django_assert_num_queries(7):
+    # session, person, savepoint, contact with its number, entry, release
+    with django_assert_num_queries(6):
         desk.post("/contacts/")
 
 

@@ -15,7 +15,7 @@ from firstline.casework.work_orders.linking import link
 from firstline.casework.work_orders.models import WorkOrder
 from firstline.interfaces.desk.access import needs, signed_in, within_departments
 from firstline.interfaces.desk.call import answered
-from firstline.interfaces.desk.contact_known import find
+from firstline.interfaces.desk.contact_known import named
 from firstline.interfaces.desk.forms.contacts import key_of
 from firstline.interfaces.desk.procedure_deeds import open_ticket
 from firstline.journal.refusal import Refused
@@ -30,7 +30,7 @@ SEEN = gettext_noop("seen during the contact")
 @require_POST
 def tickets(request: HttpRequest, number: int) -> HttpResponse:
     """Open a ticket for the problem that stands in the contact."""
-    contact = find(request, number)
+    contact = named(request, number)
     try:
         ticket = open_ticket(contact, by=signed_in(request))
     except Refused as refusal:
@@ -42,7 +42,7 @@ def tickets(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 def covered(request: HttpRequest, number: int) -> HttpResponse:
     """Open a ticket and link it to the work order that already covers the problem."""
-    contact, by = find(request, number), signed_in(request)
+    contact, by = named(request, number), signed_in(request)
     orders = within_departments(WorkOrder.objects.all(), by, "code__category__provider__department")
     order = orders.filter(number=key_of(request.POST.get("order", ""))).first()
     try:
@@ -77,7 +77,7 @@ class Mark(Protocol):
 
 
 def _marked(request: HttpRequest, number: int, mark: Mark) -> HttpResponse:
-    contact, by = find(request, number), signed_in(request)
+    contact, by = named(request, number), signed_in(request)
     try:
         with transaction.atomic():
             ticket = open_ticket(contact, by=by)
