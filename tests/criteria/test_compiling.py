@@ -23,7 +23,7 @@ def rows(db):
     return list(Contact.objects.select_related("location", "customer").order_by("number"))
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=250, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_query_finds_exactly_the_rows_for_which_the_condition_holds(rows, data):
     customers = [row.customer_id for row in rows if row.customer_id]

@@ -88,7 +88,7 @@ class TestAnyQuery(TestCase):
         rebuild_terms()
 
     @given(st.text(max_size=60), st.booleans())
-    @limits(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
+    @limits(max_examples=60, suppress_health_check=list(HealthCheck))
     def test_any_query_is_answered(self, text, as_typed):
         assert set(found(text, kinds=("article", "customer"), as_typed=as_typed)) <= set(ARTICLES)
 

@@ -153,7 +153,7 @@ def test_a_priority_changed_while_the_customer_is_asked_counts_from_the_answer_o
     st.integers(0, 200_000),
     st.integers(0, 400_000),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_moving_a_deadline_by_a_pause_is_counting_it_anew_with_the_pause(
     start: datetime, minutes: int, after: int, length: int
 ) -> None:

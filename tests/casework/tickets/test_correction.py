@@ -91,7 +91,7 @@ def test_a_retired_code_is_not_used_again() -> None:
 class AnyText(TestCase):
     """Whatever is typed comes back as it was, but for the blanks around it."""
 
-    @settings(max_examples=25, deadline=None)
+    @settings(max_examples=25)
     @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=400))
     def test_any_text_is_kept(self, text: str) -> None:
         ticket = correction.correct(builders.ticket(words="?"), "words", text, seen=1, by=None)

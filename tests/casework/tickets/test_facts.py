@@ -93,7 +93,7 @@ class Agreeing(TestCase):
     def setUpTestData(cls) -> None:
         make_tickets()
 
-    @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=150, suppress_health_check=list(HealthCheck))
     @given(st.data())
     def test_a_condition_holds_of_exactly_the_tickets_that_its_query_finds(self, data: st.DataObject) -> None:
         condition: Condition = data.draw(conditions(asks()))
@@ -102,7 +102,7 @@ class Agreeing(TestCase):
         found = set(Ticket.objects.filter(query(condition, facts.VOCABULARY)).values_list("number", flat=True))
         assert found == wanted
 
-    @settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=50, suppress_health_check=list(HealthCheck))
     @given(TEXTS, TEXTS, st.sampled_from([Operator.HAS_ANY, Operator.HAS_ALL]))
     def test_words_are_found_as_they_are_compared(self, said: str, asked: str, operator: Operator) -> None:
         row = ticket(title=said, words="", place="")

@@ -140,7 +140,7 @@ def test_at_the_ends_of_the_earth_neighbours_are_found_too(at):
     assert [one.ticket for one in likely(facts(latitude=at[0], longitude=at[1]))] == [there]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
 @given(place=st.text(max_size=50), words=st.text(max_size=200))
 def test_no_text_is_an_error(place, words):
     clean = place.replace("\x00", "").encode(errors="ignore").decode()

@@ -159,7 +159,7 @@ def test_the_title_is_the_first_line_cut_at_a_word(words: str, title: str) -> No
 class AnyWords(TestCase):
     """Whatever a customer says, in whatever script, becomes a ticket with a title that fits."""
 
-    @settings(max_examples=25, deadline=None)
+    @settings(max_examples=25)
     @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), min_size=1, max_size=500))
     def test_any_words_make_a_ticket_or_are_missing(self, words: str) -> None:
         contact = builders.problem(words=words)

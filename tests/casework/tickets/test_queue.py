@@ -104,7 +104,7 @@ def test_what_a_person_may_see_limits_what_is_counted_for_them() -> None:
 class AnyList(TestCase):
     """However the tickets lie and whatever the order: the pages together are the list, each row once."""
 
-    @settings(max_examples=15, deadline=None)
+    @settings(max_examples=15)
     @given(
         st.lists(st.tuples(st.integers(1, 3), st.integers(1, 2), st.sampled_from(list(State))), max_size=9),
         st.sampled_from(sorted(ORDERS)),

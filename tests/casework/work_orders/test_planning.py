@@ -142,7 +142,7 @@ def test_half_an_appointment_is_none(start, end, field):
 
 
 class AnyDates(TestCase):
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=40)
     @given(st.datetimes(timezones=st.timezones()), st.none() | st.datetimes(timezones=st.just(UTC)), st.timezones())
     def test_any_dates_are_planned_or_refused(self, start, end, zone):
         order = builders.work_order()

@@ -128,7 +128,7 @@ PARTS = [
 ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.sampled_from(PARTS), max_size=5).map(";".join) | st.text(max_size=40))
 @example("FREQ=WEEKLY;BYMINUTE=99")
 @example("=;=")

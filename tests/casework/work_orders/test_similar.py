@@ -127,7 +127,7 @@ def test_two_queries_however_many_orders_there_are(django_assert_num_queries):
 
 
 class AnyProblem(TestCase):
-    @settings(max_examples=30, deadline=None)
+    @settings(max_examples=30)
     @given(
         st.text(alphabet=st.characters(codec=None), max_size=200),
         st.floats(-90, 90),

@@ -58,7 +58,7 @@ def test_the_short_day_of_summer_time_is_an_hour_shorter():
     assert hours_by_day(at(29, 1, WARSAW), at(29, 4, WARSAW), 24, WARSAW) == {date(2026, 3, 29): 2}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.floats(0, 36500).map(lambda days: MONDAY + timedelta(days=days)),
     st.timedeltas(timedelta(minutes=15), timedelta(days=20)),

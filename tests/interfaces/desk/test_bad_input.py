@@ -221,7 +221,7 @@ def test_a_body_that_is_too_large_is_refused_before_it_is_read(client: Client, k
 
 class AnyText(TestCase):
     @given(st.text(alphabet=st.characters(codec="utf-8")), st.sampled_from(WHOLE["/customers/new/"]))
-    @limits(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+    @limits(max_examples=40, suppress_health_check=list(HealthCheck))
     def test_any_text_in_any_field_of_a_new_customer_gets_an_answer(self, text: str, field: str) -> None:
         self.client.force_login(dao())
         answer = self.client.post("/customers/new/", {"name": "Zoe", field: text})

@@ -172,7 +172,7 @@ def test_the_number_of_queries_does_not_grow_with_the_days(
 
 
 ODD = st.text(max_size=30) | st.sampled_from(["08:00-12:00", "2026-12-24", "Europe/Paris", "DE", "\x00", "9" * 30])
-QUICK = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+QUICK = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @QUICK

@@ -260,7 +260,7 @@ def test_a_place_that_is_none_shows_the_first_page(client: Client, after: str) -
     assert [line.call_back for line in client.get("/call-backs/", {"after": after}).context["page"].lines] == [made]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(outcome=st.text(max_size=12), text=st.text(max_size=60), solved=st.text(max_size=12))
 def test_whatever_is_sent_is_kept_or_refused_in_words(client: Client, outcome: str, text: str, solved: str) -> None:
     made = owed(resolution.resolve(builders.ticket(), "Done", by=tomek()))

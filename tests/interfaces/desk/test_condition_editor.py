@@ -151,7 +151,7 @@ FACTS = st.fixed_dictionaries(
 
 
 @given(conditions(asks_of([1, 2])), FACTS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_condition_means_the_same_after_it_was_edited(condition, facts):
     edited = Editor.of(write(condition), VOCABULARY).condition()
     assert edited is None or holds(read(edited, VOCABULARY), facts) == holds(condition, facts)
@@ -172,7 +172,7 @@ WORDS = st.one_of(
 
 class AnyForm(TestCase):
     @given(st.dictionaries(NAMES, st.lists(WORDS, min_size=1, max_size=3), max_size=12))
-    @settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=80, suppress_health_check=list(HealthCheck))
     def test_any_form_gets_an_answer(self, sent):
         self.client.force_login(marc())
         assert self.client.post(ROWS, sent).status_code in (200, 302)

@@ -194,7 +194,7 @@ def answer_to(field: str, text: str) -> str:
 class AnyInput(TestCase):
     """Whatever is sent for whatever field: an answer at the field, never an error, and nothing else is touched."""
 
-    @settings(deadline=None, max_examples=60)
+    @settings(max_examples=60)
     @given(st.sampled_from(FIELDS), st.lists(st.text(max_size=60), max_size=3), st.text(max_size=12))
     def test_any_text_in_any_field_gets_an_answer(self, field: str, values: list[str], seen: str) -> None:
         contact = reception.open_contact(by=None)
@@ -206,7 +206,7 @@ class AnyInput(TestCase):
         sent["seen"] = seen.encode(errors="replace").decode()
         assert client.post(f"/contacts/{contact.number}/fields/", sent).status_code == 200
 
-    @settings(deadline=None, max_examples=12)
+    @settings(max_examples=12)
     @given(st.text(max_size=60))
     def test_any_question_gets_an_answer(self, asked: str) -> None:
         contact = reception.open_contact(by=None)

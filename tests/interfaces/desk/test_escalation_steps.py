@@ -83,7 +83,7 @@ def test_the_number_of_queries_does_not_grow(client: Client, django_assert_max_n
 ODD = st.text(max_size=30) | st.sampled_from(["resolve", "to_tier", "2", "\x00", "9" * 30])
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.dictionaries(st.sampled_from(["priority", "clock", "percent", "act", "tier"]), ODD))
 def test_nothing_that_is_sent_breaks_the_page(client: Client, sent: dict[str, str]) -> None:
     assert client.post("/escalation-steps/", sent).status_code < HTTPStatus.INTERNAL_SERVER_ERROR

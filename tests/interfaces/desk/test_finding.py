@@ -111,6 +111,6 @@ def test_finding_takes_few_queries(django_assert_max_num_queries: DjangoAssertNu
 
 class AnyText(TestCase):
     @given(st.text())
-    @limits(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+    @limits(max_examples=25, suppress_health_check=list(HealthCheck))
     def test_any_text_gets_an_answer(self, asked: str) -> None:
         assert isinstance(find_anything(asked, ana()), list)

@@ -105,7 +105,7 @@ def test_the_number_of_queries_does_not_grow(client: Client, django_assert_max_n
 ODD = st.text(max_size=30) | st.sampled_from(["customer:1", "4h", "1", "\x00", "9" * 30])
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.dictionaries(st.sampled_from(["priority", "whom", "whom_text", "every", "calendar", "q"]), ODD))
 def test_nothing_that_is_sent_breaks_a_page(client: Client, sent: dict[str, str]) -> None:
     answers = [client.post("/call-back-protocols/new/", sent), client.get("/call-back-protocols/parties/", sent)]

@@ -153,7 +153,7 @@ VALUES = st.one_of(
 
 class AnyAddress(TestCase):
     @given(st.dictionaries(NAMES, st.lists(VALUES, min_size=1, max_size=3), max_size=6))
-    @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=100, suppress_health_check=list(HealthCheck))
     def test_any_address_gets_an_answer(self, asked):
         self.client.force_login(sofia())
         assert self.client.get("/queue/", asked).status_code in (200, 302)

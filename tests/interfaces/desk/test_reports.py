@@ -150,7 +150,7 @@ def test_limits_are_chosen_in_the_form_of_the_queue(client):
 class AnyAddress(TestCase):
     """Nothing that an address may hold is answered with an error."""
 
-    @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
     @given(
         st.dictionaries(
             st.sampled_from(["from", "to", "zone", "step", "attribute", "of", "by", "is", "mark", "after", "channel"]),

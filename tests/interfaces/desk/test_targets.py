@@ -186,7 +186,7 @@ ODD = st.text(max_size=30) | st.sampled_from(["4h", "1", "9" * 30, "\x00", "Fri 
 NAMES = ["priority", "department", "code", "code_text", "agreement", "agreement_text", "calendar", "respond", "resolve"]
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.dictionaries(st.sampled_from([*NAMES, "start", "q"]), ODD))
 def test_nothing_that_is_sent_breaks_a_page(client: Client, sent: dict[str, str]) -> None:
     answers = [new(client, **sent), client.get("/targets/new/", sent)]

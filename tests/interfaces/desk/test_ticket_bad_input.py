@@ -104,7 +104,7 @@ def test_a_text_that_no_database_can_hold_is_refused_beside_the_field(client):
 class AnyText(TestCase):
     """Whatever is written comes out as it was, escaped and in its own direction."""
 
-    @settings(max_examples=20, deadline=None)
+    @settings(max_examples=20)
     @given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=200))
     def test_any_note_is_shown_as_it_was_written(self, text: str) -> None:
         ticket = builders.ticket()

@@ -218,7 +218,7 @@ def test_what_time_demanded_is_told_in_sentences(client: Client) -> None:
         assert words in told
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(max_size=40), number=st.text(max_size=8))
 def test_whatever_is_sent_is_done_or_refused_in_words(client: Client, text: str, number: str) -> None:
     ticket = builders.ticket(customer=builders.customer())

@@ -108,6 +108,6 @@ def test_finding_takes_few_queries_however_many_codes_there_are(
 
 class AnyText(TestCase):
     @given(st.text(), st.text(max_size=5))
-    @limits(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+    @limits(max_examples=30, suppress_health_check=list(HealthCheck))
     def test_any_text_gets_an_answer(self, text: str, language: str) -> None:
         assert isinstance(find_codes(text, language), list)

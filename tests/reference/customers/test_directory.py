@@ -160,6 +160,6 @@ def test_all_spellings_of_real_numbers_find_their_customer() -> None:
 
 class AnyText(TestCase):
     @given(st.text())
-    @limits(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+    @limits(max_examples=30, suppress_health_check=list(HealthCheck))
     def test_any_text_gets_an_answer(self, text: str) -> None:
         assert directory.find(text, region="US") == []

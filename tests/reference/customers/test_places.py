@@ -43,6 +43,6 @@ def test_beginnings_of_words_find_places_known_by_a_name_first(text: str, found:
 
 class AnyText(TestCase):
     @given(st.text())
-    @limits(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+    @limits(max_examples=30, suppress_health_check=list(HealthCheck))
     def test_any_text_gets_an_answer(self, text: str) -> None:
         assert isinstance(find_places(text), list)

@@ -2,7 +2,6 @@
 
 import pytest
 from hypothesis import given
-from hypothesis import settings as limits
 from hypothesis import strategies as st
 
 from firstline.reference.knowledge.comparing import GONE, NEW, SAME, Piece, differences
@@ -35,7 +34,6 @@ def test_a_passage_too_long_to_compare_is_shown_whole() -> None:
     assert told(old, new) == [(GONE, old), (NEW, new)]
 
 
-@limits(deadline=None)
 @given(st.text(alphabet="ab \nกข\ud800", max_size=60), st.text(alphabet="ab \nกข\ud800", max_size=60))
 def test_the_pieces_make_both_texts_again(old: str, new: str) -> None:
     pieces = differences(old, new)

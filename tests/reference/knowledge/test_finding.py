@@ -179,7 +179,7 @@ def test_five_suggestions_take_four_queries(
 
 
 class AnyWords(TestCase):
-    @limits(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @limits(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
     @given(words=st.text(max_size=60), as_typed=st.booleans())
     def test_any_words_are_answered(self, words: str, as_typed: bool) -> None:
         builders.article("Fridges", "x" + words.replace("\x00", "").encode(errors="ignore").decode())

@@ -198,7 +198,7 @@ def test_an_article_is_written_in_a_language_of_the_desk_for_an_audience_there_i
 
 
 class AnyText(TestCase):
-    @limits(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @limits(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
     @given(title=st.text(max_size=40), body=st.text(max_size=400), label=st.text(max_size=20))
     def test_any_text_is_kept_to_the_letter_or_refused(self, title: str, body: str, label: str) -> None:
         try:

@@ -168,7 +168,7 @@ def ends(flow: Flow, key: str, *, deep: int = 0) -> bool:
 
 
 class RandomGraphs(TestCase):
-    @settings(max_examples=60, suppress_health_check=list(HealthCheck), deadline=None)
+    @settings(max_examples=60, suppress_health_check=list(HealthCheck))
     @given(st.data())
     def test_what_is_published_ends_whatever_is_answered_and_is_reached_as_a_whole(self, data: st.DataObject) -> None:
         keys = [f"s{number}" for number in range(data.draw(st.integers(1, 5)))]

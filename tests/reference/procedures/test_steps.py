@@ -169,7 +169,7 @@ def test_a_step_says_in_which_languages_it_is_missing() -> None:
 
 
 class HostileTexts(TestCase):
-    @settings(max_examples=30, suppress_health_check=list(HealthCheck), deadline=None)
+    @settings(max_examples=30, suppress_health_check=list(HealthCheck))
     @given(st.text(st.characters(), max_size=50), st.sampled_from(["title", "say", "help"]))
     def test_any_text_is_kept_as_it_is_or_refused_with_its_field(self, text: str, part: str) -> None:
         step = draft("a").steps.get()

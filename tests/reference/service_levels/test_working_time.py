@@ -228,7 +228,7 @@ def odd_calendars(draw):
     return WorkingTime(Hours(zone, week, rolls_over=draw(st.booleans()))), start
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(odd_calendars(), AMOUNTS, AMOUNTS)
 def test_odd_clocks_and_any_hours_keep_all_of_that_true(odd, amount, more):
     calendar, start = odd
@@ -238,13 +238,11 @@ def test_odd_clocks_and_any_hours_keep_all_of_that_true(odd, amount, more):
     assert due.astimezone(UTC) <= calendar.deadline(start, amount + more).astimezone(UTC)
 
 
-@settings(deadline=None)
 @given(st.sampled_from(CALENDARS), MOMENTS, AMOUNTS, PAUSES)
 def test_the_time_elapsed_until_a_deadline_is_the_amount(calendar, start, amount, pauses):
     assert calendar.elapsed(start, calendar.deadline(start, amount, pauses), pauses) == amount
 
 
-@settings(deadline=None)
 @given(st.sampled_from(CALENDARS), MOMENTS, AMOUNTS)
 def test_a_deadline_never_falls_outside_working_time(calendar, start, amount):
     due = calendar.deadline(start, amount)
@@ -252,13 +250,11 @@ def test_a_deadline_never_falls_outside_working_time(calendar, start, amount):
     assert calendar.is_open(calendar.deadline(start, 0))
 
 
-@settings(deadline=None)
 @given(st.sampled_from(CALENDARS), MOMENTS, AMOUNTS, AMOUNTS, PAUSES)
 def test_more_time_never_gives_an_earlier_deadline(calendar, start, amount, more, pauses):
     assert calendar.deadline(start, amount, pauses) <= calendar.deadline(start, amount + more, pauses)
 
 
-@settings(deadline=None)
 @given(st.sampled_from(CALENDARS), MOMENTS, AMOUNTS)
 def test_going_back_and_forth_loses_nothing(calendar, end, amount):
     start = calendar.before(end, amount)

@@ -46,7 +46,7 @@ def mutilated(draw: st.DrawFn) -> bytes:
     return message
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.one_of(mutilated(), st.binary(max_size=400)))
 def test_no_message_breaks_the_reading(message):
     found = read_whole(message)
@@ -57,7 +57,7 @@ def test_no_message_breaks_the_reading(message):
     assert verdict(found) == verdict(found)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(alphabet=st.sampled_from(list(">\n On:-wrote@<a/div1blockquote \"'=&;")), max_size=200))
 def test_no_text_breaks_the_trimming(text):
     kept, quoted = replies.unquoted(text)
