@@ -23,25 +23,31 @@ from firstline.casework.reports.splits import (
     quarter,
 )
 
+# What a contact is taken apart by, whatever is counted of it.
+PIECES = {
+    **{name: column(name) for name in ("kind", "channel", "language")},
+    "code": lambda _asked: Coalesce("first_code", "code"),
+    QUARTER: quarter("started_at"),
+}
+SPLITS = (
+    by_word("kind", _("kind"), "kind", Kind.choices),
+    by_word("channel", _("channel"), "channel", Channel.choices),
+    by_word("language", _("language"), "language", settings.LANGUAGES),
+    *by_tree("first_code"),
+    by_step("started_at"),
+)
+
 CONTACTS = Scan(
     name="contacts",
     noun="contact",
     title=_("Contacts"),
     rows=contacts,
     at="started_at",
-    pieces={
-        **{name: column(name) for name in ("kind", "channel", "outcome", "language")},
-        "code": lambda _asked: Coalesce("first_code", "code"),
-        QUARTER: quarter("started_at"),
-    },
+    pieces={**PIECES, "outcome": column("outcome")},
     sets=(("kind", "channel", "outcome", "language", "code"), (QUARTER,)),
     splits=(
-        by_word("kind", _("kind"), "kind", Kind.choices),
-        by_word("channel", _("channel"), "channel", Channel.choices),
+        *SPLITS,
         by_word("outcome", _("outcome"), "outcome", Outcome.choices, blank=_("still open")),
-        by_word("language", _("language"), "language", settings.LANGUAGES),
-        *by_tree("first_code"),
-        by_step("started_at"),
         by_hour_of_week("started_at"),
     ),
     marks=(

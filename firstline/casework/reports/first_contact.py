@@ -2,16 +2,15 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
-from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from firstline.casework.contacts.models import Channel, Contact, Kind, Outcome
+from firstline.casework.contacts.models import Contact, Outcome
 from firstline.casework.reports.asked import Asked, contacts
+from firstline.casework.reports.contact_volume import PIECES, SPLITS
 from firstline.casework.reports.report import Headline, Panel, Report
-from firstline.casework.reports.scan import Mark, Scan, column
-from firstline.casework.reports.splits import QUARTER, by_step, by_tree, by_word, quarter
+from firstline.casework.reports.scan import Mark, Scan
+from firstline.casework.reports.splits import QUARTER
 from firstline.casework.tickets.models import Ticket
 
 ENDED = (Outcome.ANSWERED, Outcome.TICKETED)
@@ -51,19 +50,9 @@ REPORT = Report(
             title=_("Contacts"),
             rows=_ended,
             at="started_at",
-            pieces={
-                **{name: column(name) for name in ("kind", "channel", "language")},
-                "code": lambda _asked: Coalesce("first_code", "code"),
-                QUARTER: quarter("started_at"),
-            },
+            pieces=PIECES,
             sets=(("kind", "channel", "language", "code"), (QUARTER,)),
-            splits=(
-                by_word("kind", _("kind"), "kind", Kind.choices),
-                by_word("channel", _("channel"), "channel", Channel.choices),
-                by_word("language", _("language"), "language", settings.LANGUAGES),
-                *by_tree("first_code"),
-                by_step("started_at"),
-            ),
+            splits=SPLITS,
             marks=(Mark("first", _("In the first contact"), _first),),
         ),
     ),
