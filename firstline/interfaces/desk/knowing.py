@@ -47,8 +47,8 @@ class Beside:
     """A contact or a ticket, its knowledge base beside it; each part is read when the template asks for it.
 
     `problem` is that of a ticket, None for the one being entered in a contact, which is then `serial`: beside another
-    one, another search begins. `contact` is None for a ticket that came
-    from none: there is nothing then on which looking up could be recorded. `asked` is what is searched for by hand.
+    one, another search begins. A ticket without a contact has None as `contact`: there is nothing then on which
+    looking up could be recorded. `asked` is what is searched for by hand.
     """
 
     noun: str

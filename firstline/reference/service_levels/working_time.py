@@ -177,8 +177,8 @@ class WorkingTime:
     def add_days(self, start: datetime, days: int) -> datetime:
         """The same local time so many working days later (earlier when negative), moved into working time.
 
-        A working day is a date with hours. A start on a date without hours counts from the next opening (going back:
-        from the last closing).
+        A working day is a date with hours. A start on a date without hours counts as the next opening (going back: as
+        the last closing).
         """
         step = 1 if days >= 0 else -1
         if not self._works_on(start.astimezone(self._zone).date()):

@@ -14,6 +14,7 @@ from firstline.casework.contacts.models import Kind
 from firstline.interfaces.desk.forms.labels import languages
 from firstline.reference.catalogue.models import ProblemCode, ServiceCategory
 from firstline.reference.handling.models import Question
+from firstline.reference.procedures.comparing import FIELDS
 from firstline.reference.procedures.landing import PLACES
 from firstline.reference.procedures.models import END, NEXT, PARTS, Act, AnswerType, Deed, ProcedureVersion, Step
 from firstline.reference.procedures.texts import LONGEST_TEXT, LONGEST_TITLE
@@ -22,17 +23,8 @@ from firstline.reference.service_levels.models import Priority
 # How many empty lines for choices stand below those there are.
 MORE_CHOICES = 3
 MOST_LINES = 60
-FACTS = (
-    "act",
-    "answer_type",
-    "required",
-    "blocks_closing",
-    "blocks_resolving",
-    "lands_in",
-    "deed",
-    "article",
-    "then",
-)
+# The choices of a question are lines of their own in the form.
+FACTS = tuple(name for name in FIELDS if name != "choices")
 PART_LABELS = {
     "title": gettext_lazy("Title"),
     "say": gettext_lazy("What to say, as it is read aloud"),

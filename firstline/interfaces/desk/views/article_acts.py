@@ -1,6 +1,7 @@
 """What is done with an article: its state, its versions, what it is attached to."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -19,7 +20,6 @@ from firstline.interfaces.desk.forms.labels import languages
 from firstline.journal.refusal import Refused
 from firstline.reference.knowledge import attaching, publishing, writing
 from firstline.reference.knowledge.models import Article, Attachment
-from firstline.reference.staff.models import User
 from firstline.reference.staff.roles import Right
 
 LONGEST_QUESTION = 300
@@ -29,7 +29,7 @@ LONGEST_QUESTION = 300
 @require_POST
 def submission(request: HttpRequest, number: int) -> HttpResponse:
     """Into review."""
-    return _plain(request, number, lambda article, by: publishing.submit(article, by=by))
+    return _plain(request, number, publishing.submit)
 
 
 @needs(Right.EDIT_REFERENCE)
@@ -45,7 +45,7 @@ def publication(request: HttpRequest, number: int) -> HttpResponse:
     """Read by everybody it is for from now on, in the languages that were ticked."""
     known = dict(languages())
     chosen = [code for code in request.POST.getlist("language") if code in known] or None
-    return _plain(request, number, lambda article, by: publishing.publish(article, languages=chosen, by=by))
+    return _plain(request, number, partial(publishing.publish, languages=chosen))
 
 
 @needs(Right.EDIT_REFERENCE)
@@ -59,14 +59,14 @@ def outdating(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 def retirement(request: HttpRequest, number: int) -> HttpResponse:
     """Taken out of the lists."""
-    return _plain(request, number, lambda article, by: publishing.retire(article, by=by))
+    return _plain(request, number, publishing.retire)
 
 
 @needs(Right.EDIT_REFERENCE)
 @require_POST
 def restoration(request: HttpRequest, number: int) -> HttpResponse:
     """Kept again."""
-    return _plain(request, number, lambda article, by: publishing.restore(article, by=by))
+    return _plain(request, number, publishing.restore)
 
 
 @needs(Right.EDIT_REFERENCE)
@@ -127,10 +127,10 @@ def targets(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/articles/_options.html", {"options": found_targets(asked, signed_in(request))})
 
 
-def _plain(request: HttpRequest, number: int, verb: Callable[[Article, User], Article]) -> HttpResponse:
+def _plain(request: HttpRequest, number: int, verb: Callable[..., Article]) -> HttpResponse:
     """Do what needs no words; why it cannot be done is said above the page."""
     try:
-        verb(article_page.find(request, number), signed_in(request))
+        verb(article_page.find(request, number), by=signed_in(request))
     except Refused as refusal:
         messages.error(request, str(refusal))
     return redirect("desk:article", number=number)

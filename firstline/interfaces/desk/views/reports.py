@@ -15,6 +15,12 @@ from firstline.interfaces.desk.report_rows import page_of
 from firstline.reference.staff.roles import Right
 
 
+def _drawn(request: HttpRequest, report_name: str, template: str) -> HttpResponse:
+    found, wish = _report(report_name), _wish(request)
+    page = ReportPage(found, wish, wish.asked) if wish.asked else None
+    return render(request, f"desk/reports/{template}.html", {"report": found, "wish": wish, "page": page})
+
+
 def _report(name: str) -> Report:
     if name not in BY_NAME:
         raise Http404
@@ -35,18 +41,14 @@ def reports(request: HttpRequest) -> HttpResponse:
 @needs(Right.READ)
 @require_safe
 def report(request: HttpRequest, report_name: str) -> HttpResponse:
-    found, wish = _report(report_name), _wish(request)
-    page = ReportPage(found, wish, wish.asked) if wish.asked else None
-    return render(request, "desk/reports/report.html", {"report": found, "wish": wish, "page": page})
+    return _drawn(request, report_name, "report")
 
 
 @needs(Right.READ)
 @require_safe
 def card(request: HttpRequest, report_name: str) -> HttpResponse:
     """The first picture of a report, for the list of all."""
-    found, wish = _report(report_name), _wish(request)
-    page = ReportPage(found, wish, wish.asked) if wish.asked else None
-    return render(request, "desk/reports/card.html", {"report": found, "wish": wish, "page": page})
+    return _drawn(request, report_name, "card")
 
 
 @needs(Right.READ)
