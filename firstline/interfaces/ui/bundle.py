@@ -23,6 +23,7 @@ FIRST = ["desk.js", "options.js", "drafts.js", "fields.js", "keys.js", "lists.js
 LAYERS = "@layer tokens, base, frame, components, screens, print;\n"
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _INDENT = re.compile(r"\n\s*")
+_LOOSE = re.compile(r"\s*([{};,])\s*|(?<=:)\s+")
 _SCRIPT_COMMENT = re.compile(r"^\s*//.*\n", re.MULTILINE)
 
 
@@ -59,7 +60,7 @@ def _kept(kind: str) -> Bundle:
 def _join(kind: str) -> Bundle:
     texts = [part.read_text(encoding="utf-8") for part in parts(kind)]
     if kind == "css":
-        text = LAYERS + _INDENT.sub("\n", _COMMENT.sub("", "\n".join(texts)))
+        text = LAYERS + _LOOSE.sub(r"\1", _COMMENT.sub("", "\n".join(texts))).replace(";}", "}")
     else:
         wrapped = [f'(() => {{"use strict";\n{_SCRIPT_COMMENT.sub("", part)}}})();\n' for part in texts]
         text = HTMX.read_text(encoding="utf-8") + ";\n" + _INDENT.sub("\n", "".join(wrapped))

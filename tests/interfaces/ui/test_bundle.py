@@ -10,7 +10,7 @@ from firstline.interfaces.ui.words import WORDS
 
 
 def test_the_sheet_is_small(site):
-    assert len(bundle.sheet().packed) < 20_000
+    assert len(bundle.sheet().packed) < 17_000
 
 
 def test_every_source_file_is_in_its_layer():
