@@ -13,8 +13,10 @@ from firstline.reference.staff.roles import Right, may
 
 
 @require_safe
-def sheet(request: HttpRequest, digest: str) -> HttpResponse:
-    return _joined(request, bundle.sheet(), digest, "text/css; charset=utf-8")
+def sheet(request: HttpRequest, name: str, digest: str) -> HttpResponse:
+    if name not in bundle.sheets():
+        raise Http404
+    return _joined(request, bundle.sheet(name), digest, "text/css; charset=utf-8")
 
 
 @require_safe

@@ -49,7 +49,7 @@ def test_a_fault_has_a_page_that_needs_neither_request_nor_database(site):
     client = Client(raise_request_exception=False)
     answer = client.get("/boom/")
     assert (answer.status_code, b"Something went wrong here" in answer.content) == (500, True)
-    assert b"/ui/look-" in answer.content
+    assert b"/ui/work-" in answer.content
 
 
 @pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "429", "500", "503"])

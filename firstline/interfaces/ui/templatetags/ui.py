@@ -20,10 +20,13 @@ from firstline.interfaces.ui.places import address
 register = template.Library()
 
 
-@register.simple_tag
-def look_url(kind: str) -> str:
-    """The address of the one sheet ("css") or the one script ("js"); needs no request, so error pages have it too."""
-    return address("ui:sheet", bundle.sheet().digest) if kind == "css" else address("ui:script", bundle.script().digest)
+@register.simple_tag(takes_context=True)
+def look_url(context: Context, kind: str) -> str:
+    """The address of the page's sheet ("css") or of the one script ("js"); needs no request: error pages have it too."""
+    if kind == "js":
+        return address("ui:script", bundle.script().digest)
+    name = bundle.sheet_of(context.template.name if context.template else None)
+    return address("ui:sheet", name, bundle.sheet(name).digest)
 
 
 @register.simple_tag(takes_context=True)
