@@ -80,3 +80,6 @@ async def serve(descriptor: int) -> None:
 
 if __name__ == "__main__":
     asyncio.run(serve(int(sys.argv[1])))
+    pages.threads.shutdown()
+    # All is answered. Granian's own threads would still call into an interpreter that is being taken down, and abort.
+    os._exit(0)
