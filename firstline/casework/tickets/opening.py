@@ -21,21 +21,20 @@ from firstline.casework.tickets.searching import index_ticket
 from firstline.casework.tickets.steps import PROMISES
 from firstline.casework.tickets.triage import Triage, decide
 from firstline.journal.changes import plain
-from firstline.journal.prepared import Prepared, insert_numbered, keep, update
+from firstline.journal.prepared import insert_numbered, update
 from firstline.journal.recording import record
 from firstline.journal.refusal import Refused
+from firstline.journal.standing import one_look
 from firstline.journal.versions import change
 from firstline.reference.catalogue.models import ProblemCode
-from firstline.reference.handling.models import Before, Question
-from firstline.reference.procedures.choosing import due_of
+from firstline.reference.handling.carrying import CARRIED
+from firstline.reference.handling.models import Before
+from firstline.reference.handling.searching_first import OF_KINDS
+from firstline.reference.procedures.choosing import OCCASIONS, due_of
 from firstline.reference.service_levels import laid_down
 from firstline.reference.staff.models import User
 
 TITLE_LENGTH = 100
-_CODE: Prepared[ProblemCode] = Prepared(
-    lambda key: ProblemCode.objects.select_related("category__provider", "handling").filter(pk=key), int
-)
-_QUESTIONS: Prepared[Question] = Prepared(lambda key: Question.objects.filter(code=key), int)
 
 
 class Incomplete(Refused):
@@ -50,7 +49,15 @@ class Incomplete(Refused):
 def open_ticket(contact: Contact, *, by: User | None, at: datetime | None = None) -> Ticket:
     """Make a ticket of the problem that stands in the contact, which is then free for the next one."""
     at = at or timezone.now()
-    held = _hold(contact)
+    held = hold(contact)
+    carried = [(CARRIED, (held.code_id,))] if held.code_id else []
+    with one_look((laid_down.STANDING, ()), (OF_KINDS, ()), (OCCASIONS, ()), *carried):
+        if held.code_id:
+            held.code = CARRIED.now(held.code_id)
+        return _open(held, at, by)
+
+
+def _open(held: Contact, at: datetime, by: User | None) -> Ticket:
     # What opens tickets by itself cannot search.
     search = search_before(Before.TICKET, held, code=held.code) if by else None
     code = _complete(held, search)
@@ -79,18 +86,6 @@ def title_of(contact: Contact) -> str:
         return line
     whole = line[:TITLE_LENGTH].rsplit(" ", 1)[0]
     return f"{whole.rstrip(' ,;:.-')}…"
-
-
-def _hold(contact: Contact) -> Contact:
-    """The contact, locked, and its code with all that is asked of it.
-
-    In three queries: planning one that joins all of it costs the database more than running three.
-    """
-    held = hold(contact)
-    if held.code_id:
-        held.code = _CODE.get(held.code_id)
-        keep(held.code, "questions", _QUESTIONS.all(held.code_id))
-    return held
 
 
 def _complete(held: Contact, search: Search | None) -> ProblemCode:

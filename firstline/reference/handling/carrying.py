@@ -9,12 +9,32 @@ from django.utils.translation import gettext as _
 from firstline.journal.changes import set_fields
 from firstline.journal.recording import Actor, record
 from firstline.journal.refusal import Refused
-from firstline.reference.catalogue.models import ProblemCode
-from firstline.reference.handling.models import Handling, StandardWorkOrder
+from firstline.journal.standing import Standing, written
+from firstline.reference.catalogue.models import ProblemCode, ServiceCategory, ServiceProvider
+from firstline.reference.handling.models import Handling, Question, StandardWorkOrder
 from firstline.reference.service_levels.models import Priority
 from firstline.reference.staff.models import SupportCentre
 
 LONGEST_TURNAROUND = timedelta(days=3650)
+_CATEGORY = f"(SELECT category_id FROM {ProblemCode._meta.db_table} WHERE id = %s)"  # noqa: S608 our own names
+_PROVIDER = f"(SELECT provider_id FROM {ServiceCategory._meta.db_table} WHERE id = {_CATEGORY})"  # noqa: S608 our own names
+
+
+def _carrying(code_id: int) -> ProblemCode:
+    rows = ProblemCode.objects.select_related("category__provider", "handling").prefetch_related("questions")
+    return rows.get(pk=code_id)
+
+
+# The problem code of a key with category, provider, handling and questions; shared, so never changed.
+CARRIED = Standing(
+    _carrying,
+    written(ProblemCode, "id = %s"),
+    written(ServiceCategory, f"id = {_CATEGORY}"),
+    written(ServiceProvider, f"id = {_PROVIDER}"),
+    written(Handling, "code_id = %s"),
+    written(Question, "code_id = %s"),
+    most=512,
+)
 
 
 class HandlingFacts(TypedDict, total=False):

@@ -6,12 +6,10 @@ from django.db import transaction
 from django.db.models import Q
 
 from firstline.journal.changes import set_fields
-from firstline.journal.prepared import Prepared
 from firstline.journal.recording import Actor, record
+from firstline.journal.standing import Standing, written
 from firstline.reference.catalogue.models import ProblemCode
 from firstline.reference.handling.models import Before, Handling, KindHandling
-
-_OF_KIND: Prepared[KindHandling] = Prepared(lambda kind: KindHandling.objects.filter(kind=kind), str)
 
 
 class Demands(TypedDict, total=False):
@@ -34,13 +32,17 @@ def demand(kind: str, *, by: Actor | None, **demands: Unpack[Demands]) -> KindHa
 
 def demanded(*, kind: str, code: ProblemCode | None) -> set[Before]:
     """Before what a search has to come, by the code or by the kind of contact."""
-    rows = (getattr(code, "handling", None), _OF_KIND.first(kind) if kind else None)
+    rows = (getattr(code, "handling", None), OF_KINDS.now().get(kind))
     return {before for row in rows if row for before in Before if row.asks_for_search(before)}
 
 
 def of_kinds() -> dict[str, KindHandling]:
     """What is laid down about kinds of contact, by kind."""
     return {row.kind: row for row in KindHandling.objects.all()}
+
+
+# The same, kept in memory.
+OF_KINDS = Standing(of_kinds, written(KindHandling))
 
 
 # The codes of which a search is demanded, by name.

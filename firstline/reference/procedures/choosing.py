@@ -2,29 +2,23 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from firstline.journal.prepared import Prepared
+from firstline.journal.standing import Standing, written
 from firstline.reference.catalogue.models import ProblemCode
-from firstline.reference.procedures.models import Occasion, ProcedureVersion
+from firstline.reference.procedures.models import Occasion, Procedure, ProcedureVersion
 
 # How particular an occasion is: a code says more than all else together, and so on down.
 CODE, CATEGORY, PRIORITY, KIND = 8, 4, 2, 1
 
 
-# No row has this key.
-NONE = 0
-_FITTING: Prepared[Occasion] = Prepared(
-    lambda kind, code, category, priority: Occasion.objects.filter(
-        Q(kind="") | Q(kind=kind),
-        Q(code=None) | Q(code=code),
-        Q(category=None) | Q(category=category),
-        Q(priority="") | Q(priority=priority),
-        procedure__versions__in=ProcedureVersion.objects.in_use(),
-    ).select_related("code", "category", "procedure"),
-    *(str, int, int, str),
-)
+def _in_use() -> tuple[Occasion, ...]:
+    rows = Occasion.objects.filter(procedure__versions__in=ProcedureVersion.objects.in_use())
+    return tuple(rows.select_related("procedure"))
+
+
+# The occasions of all procedures that can be due.
+OCCASIONS = Standing(_in_use, written(Occasion), written(Procedure), written(ProcedureVersion, "state = 'published'"))
 
 
 @dataclass(frozen=True)
@@ -41,15 +35,17 @@ def choose(*, kind: str = "", code: ProblemCode | None = None, priority: str = "
     if best is None:
         return None
     version = ProcedureVersion.objects.in_use().select_related("procedure").filter(procedure=best.procedure_id).first()
-    return Choice(version, because(best)) if version else None
+    return Choice(version, because(best, code)) if version else None
 
 
 def occasion_for(*, kind: str = "", code: ProblemCode | None = None, priority: str = "") -> Occasion | None:
-    """The occasion that decides, in one query.
+    """The occasion that decides.
 
     The more particular wins, code before category before priority before kind; then the lower rank.
     """
-    rows = _FITTING.all(kind, code.pk if code else NONE, code.category_id if code else NONE, priority)
+    fits = {"kind": ("", kind), "code_id": (None, code and code.pk), "category_id": (None, code and code.category_id)}
+    fits["priority"] = ("", priority)
+    rows = [row for row in OCCASIONS.now() if all(getattr(row, name) in fit for name, fit in fits.items())]
     return min(rows, key=lambda row: (-_weight(row), row.procedure.rank, row.procedure_id, row.pk), default=None)
 
 
@@ -59,9 +55,9 @@ def due_of(*, kind: str = "", code: ProblemCode | None = None, priority: str = "
     return {"procedure": best.procedure_id, **({"code_id": code.pk} if code else {})} if best else {}
 
 
-def because(occasion: Occasion) -> str:
-    """What it was chosen by, most particular first."""
-    named = {"of": occasion.code or occasion.category}
+def because(occasion: Occasion, code: ProblemCode | None) -> str:
+    """What it was chosen by for this problem code, most particular first."""
+    named = {"of": (code if occasion.code_id else code.category) if code else ""}
     if occasion.code_id:
         return _("chosen for the problem code %(of)s") % named
     if occasion.category_id:

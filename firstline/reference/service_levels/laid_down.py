@@ -4,12 +4,11 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 
-from django.db import connection
 from django.db.models import Q
 
 from firstline.criteria.vocabulary import Vocabulary
+from firstline.journal.standing import Standing, written
 from firstline.reference.service_levels import protocols, targets
 from firstline.reference.service_levels.calendars import working_time
 from firstline.reference.service_levels.deciding import Rule, kept_rules
@@ -29,26 +28,6 @@ from firstline.reference.service_levels.working_time import WorkingTime
 from firstline.reference.staff.models import SupportCentre
 
 REGULAR_LOOK = 3
-
-# The transaction and command that wrote each row say whether anything has changed since, whoever changed it and how;
-# a counter that every verb had to advance would be forgotten by the next one.
-_WRITTEN = "coalesce(sum(xmin::text::bigint * 1000003 + cmin::text::bigint), 0)"
-_STAMP = " UNION ALL ".join(
-    f"SELECT {_WRITTEN} FROM {model._meta.db_table} WHERE {rows}"  # noqa: S608 tables and conditions of our own
-    for model, rows in (
-        (SupportCentre, "true"),
-        (Priority, "true"),
-        (CriteriaTable, "state = 'live'"),
-        (ImpactUrgency, "true"),
-        (ServiceTarget, "true"),
-        (EscalationStep, "true"),
-        (Calendar, "true"),
-        (CallBackProtocol, "priority_id IS NOT NULL"),
-    )
-)
-_OWN = "SELECT count(*) FROM (SELECT FROM service_levels_callbackprotocol WHERE priority_id IS NULL LIMIT 1) own"
-
-Stamp = tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -117,16 +96,7 @@ class LaidDown:
         return working_time(self.calendar) if self.calendar else None
 
 
-def current() -> LaidDown:
-    """What is laid down now, in one short query as long as it is what this process has seen before."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"{_STAMP} UNION ALL {_OWN}")
-        *stamp, own = (int(row[0]) for row in cursor.fetchall())
-    return _read(tuple(stamp), bool(own))
-
-
-@lru_cache(maxsize=2)
-def _read(_stamp: Stamp, has_own_protocols: bool) -> LaidDown:  # noqa: FBT001 it is part of the key
+def _read() -> LaidDown:
     by_priority: dict[int, list[ServiceTarget]] = defaultdict(list)
     steps: dict[int, list[EscalationStep]] = defaultdict(list)
     for target in ServiceTarget.objects.select_related("calendar"):
@@ -147,5 +117,24 @@ def _read(_stamp: Stamp, has_own_protocols: bool) -> LaidDown:  # noqa: FBT001 i
         protocols={row.priority_id: row for row in protocols_of if row.priority_id},
         calendars=calendars,
         calendar=next((calendar for calendar in calendars.values() if calendar.is_default), None),
-        has_own_protocols=has_own_protocols,
+        has_own_protocols=CallBackProtocol.objects.filter(priority=None).exists(),
     )
+
+
+STANDING = Standing(
+    _read,
+    written(SupportCentre),
+    written(Priority),
+    written(CriteriaTable, "state = 'live'"),
+    written(ImpactUrgency),
+    written(ServiceTarget),
+    written(EscalationStep),
+    written(Calendar),
+    written(CallBackProtocol, "priority_id IS NOT NULL"),
+    "SELECT count(*) FROM (SELECT FROM service_levels_callbackprotocol WHERE priority_id IS NULL LIMIT 1) own",
+)
+
+
+def current() -> LaidDown:
+    """What is laid down now, in one short query as long as it is what this process has seen before."""
+    return STANDING.now()

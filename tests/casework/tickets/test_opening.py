@@ -136,9 +136,9 @@ def test_the_ticket_is_found_by_its_words_at_once() -> None:
 def test_opening_costs_few_statements(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     contact, next_contact, analyst = builders.problem(), builders.problem(words="Another"), ana()
     opening.open_ticket(contact, by=analyst)
-    # contact, code, questions, whether a search is demanded, what is laid down, the contact's fields emptied, ticket
-    # with its number, index, the procedure that is due, entry; and the two of a savepoint, as tests have
-    with django_assert_num_queries(12):
+    # contact, whether anything that is laid down has changed, the contact's fields emptied, ticket with its number,
+    # index, entry; and the two of a savepoint, as tests have
+    with django_assert_num_queries(8):
         opening.open_ticket(next_contact, by=analyst)
 
 

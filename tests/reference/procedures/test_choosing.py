@@ -70,6 +70,7 @@ def test_what_is_retired_withdrawn_or_only_a_draft_is_not_chosen() -> None:
 def test_choosing_costs_two_queries(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     laid_down()
     code = builders.code()
+    choosing.choose(kind="action", code=code, priority="regular")
     with django_assert_num_queries(2):
         choosing.choose(kind="action", code=code, priority="regular")
     with django_assert_num_queries(1):
