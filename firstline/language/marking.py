@@ -2,16 +2,19 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from firstline.language.little_words import is_common
-from firstline.language.tokens import ROOT_LETTERS, Token, analyse
+from firstline.language.tokens import LONGEST_WORD, ROOT_LETTERS, Token, analyse
 
 SHORTEST_SLIP = 4
 _LONGEST_QUERY = 4000
 _MOST_WORDS = 40
 # How much of an excerpt may stand before its first mark.
 _BEFORE = 40
+# Up to this length the words of a text are remembered: what is shown for one letter is shown for the next, too.
+_REMEMBERED = 8000
 
 Span = tuple[int, int]
 
@@ -34,12 +37,17 @@ def find_marks(text: str, query: str, *, as_typed: bool = False) -> list[Span]:
     words = _worth_marking(analyse(query[:_LONGEST_QUERY], _MOST_WORDS))
     if not words:
         return []
-    tokens = analyse(text)
+    tokens = _remembered(text) if len(text) <= _REMEMBERED else analyse(text)
     begun = next((w.exact for w in words if w.end == len(query)), "") if as_typed else ""
     wanted = {word.exact for word in words}
     roots = {word.root for word in words if len(word.root) == ROOT_LETTERS}
     found = [token for token in tokens if _is_found(token, wanted, roots, begun)]
     return _joined((token.start, token.end) for token in [*found, *_slips(words, found, tokens, begun)])
+
+
+@lru_cache(maxsize=128)
+def _remembered(text: str) -> Sequence[Token]:
+    return tuple(analyse(text))
 
 
 def _is_found(token: Token, wanted: set[str], roots: set[str], begun: str) -> bool:
@@ -91,12 +99,19 @@ def cut_out(text: str, marks: Sequence[Span], length: int = 200) -> Excerpt:
     if len(text) <= length:
         return Excerpt(text, list(marks), cut_before=False, cut_after=False)
     wanted = max(0, _best_start(text, marks, length) - _BEFORE)
-    tokens = analyse(text)
-    begin = next((token.start for token in tokens if token.start >= wanted), 0) if wanted else 0
-    end = max((token.end for token in tokens if begin < token.end <= begin + length), default=begin + length)
+    words = _words_around(text, wanted, length)
+    begin = next((start for start, _end in words if start >= wanted), 0) if wanted else 0
+    end = max((stop for _start, stop in words if begin < stop <= begin + length), default=begin + length)
     end = len(text) if end + _BEFORE >= len(text) and len(text) - begin <= length + _BEFORE else end
     inside = [(start - begin, stop - begin) for start, stop in marks if begin <= start and stop <= end]
     return Excerpt(text[begin:end], inside, cut_before=begin > 0, cut_after=end < len(text))
+
+
+def _words_around(text: str, wanted: int, length: int) -> list[Span]:
+    """The words of the part of `text` that may be cut out, and a word more on either side, where one may be cut off."""
+    first, last = max(0, wanted - LONGEST_WORD), wanted + length + 2 * LONGEST_WORD
+    words = [(first + token.start, first + token.end) for token in analyse(text[first:last])]
+    return words[1 if first else 0 : -1 if last < len(text) else None]
 
 
 def _best_start(text: str, marks: Sequence[Span], length: int) -> int:

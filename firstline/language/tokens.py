@@ -50,6 +50,9 @@ class Token(NamedTuple):
     root: str
 
 
+_made = tuple.__new__
+
+
 def analyse(text: str, limit: int = 5000) -> list[Token]:
     """The first `limit` words of `text` in order of their place; never an error, whatever `text` holds.
 
@@ -70,14 +73,12 @@ def is_unspaced(word: str) -> bool:
 
 def _words(text: str) -> Iterator[Token]:
     for match in _WORD.finditer(text):
-        start, end = match.span()
         word = match.group()
-        if is_unspaced(word):
-            yield from _unspaced(word, start)
-            continue
-        forms = _forms(word)
-        if forms:
-            yield Token(start, end, *forms)
+        if word >= "\u0e00" and is_unspaced(word):
+            yield from _unspaced(word, match.start())
+        elif forms := _forms(word):
+            # As Token(...) makes it, without the call of a function for each word of a text.
+            yield _made(Token, (*match.span(), *forms))
 
 
 def _unspaced(run: str, offset: int) -> Iterator[Token]:
