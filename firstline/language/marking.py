@@ -65,7 +65,15 @@ def _slips(words: Sequence[Token], found: Sequence[Token], tokens: Sequence[Toke
         for word in words
         if len(word.exact) >= SHORTEST_SLIP and word.exact != begun and not {word.exact, word.root} & seen
     ]
-    near = {exact for exact in {token.exact for token in tokens} for word in missing if is_one_slip(exact, word)}
+    if not missing:
+        return []
+    # One slip leaves the first letter or the last as it was, which most words can be told by.
+    near = {
+        exact
+        for exact in {token.exact for token in tokens}
+        for word in missing
+        if (exact[0] == word[0] or exact[-1] == word[-1]) and is_one_slip(exact, word)
+    }
     return [token for token in tokens if token.exact in near]
 
 
