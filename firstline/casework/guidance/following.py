@@ -139,6 +139,12 @@ def answer(
     return held
 
 
+def stands(run: Run, step_key: str, value: Any) -> bool:
+    """Whether this value, as it is kept, is the answer to the step already."""
+    answers = run.answers.filter(step_key=step_key, is_skipped=False)
+    return any(one.value == value and type(one.value) is type(value) for one in answers)
+
+
 @transaction.atomic
 def skip(run: Run, step_key: str, reason: str, *, facts: Facts, by: User | None, at: datetime | None = None) -> Run:
     """Pass a step by; one that is required only with a reason."""

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from firstline.casework.contacts.looking_up import tidy
 from firstline.casework.contacts.models import Contact
 from firstline.casework.guidance.models import Answer
+from firstline.casework.tickets.models import Ticket
 from firstline.interfaces.desk.forms.contacts import key_of
 from firstline.language.folding import fold
 from firstline.reference.catalogue.finding import find_codes
@@ -39,12 +40,12 @@ class Control:
     value: str = ""
 
 
-def control_of(step: Step, answer: Answer | None, contact: Contact | None, typed: str | None) -> Control:
+def control_of(step: Step, answer: Answer | None, subject: Contact | Ticket | None, typed: str | None) -> Control:
     """The control of a step: with what was typed, else its answer, else what stands where the answer will go."""
     kind = kind_of(step)
     if typed is not None:
         return Control(kind, choices_of(step), typed, typed if kind in (AnswerType.CHOICE, AnswerType.YES_NO) else "")
-    value = answer.value if answer else _standing(step, contact)
+    value = answer.value if answer else _standing(step, subject)
     if isinstance(value, Mapping):
         return Control(kind, choices_of(step), str(value.get("text", "")), str(value.get("id") or ""))
     if isinstance(value, bool):
@@ -74,16 +75,14 @@ def choices_of(step: Step) -> list[tuple[str, str, str]]:
     ]
 
 
-def _standing(step: Step, contact: Contact | None) -> Any:
-    """What stands in the contact's field already."""
+def _standing(step: Step, subject: Contact | Ticket | None) -> Any:
+    """What stands already in the field where the answer goes: the contact's, or the ticket's once there is one."""
     place, _dot, name = step.lands_in.partition(".")
-    if contact is None or not name:
-        return None
-    if place == "question":
-        return contact.answers.get(name)
+    if subject is None or not hasattr(subject, name):
+        return subject.answers.get(name) if isinstance(subject, Contact) and place == "question" else None
     if name == "place":
-        return {"id": contact.location_id, "text": contact.place}
-    value = getattr(contact, name)
+        return {"id": subject.location_id, "text": subject.place}
+    value = getattr(subject, name)
     return {"id": value.pk, "text": str(value)} if isinstance(value, ProblemCode | Equipment) else value
 
 

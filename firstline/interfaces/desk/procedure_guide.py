@@ -14,7 +14,7 @@ from firstline.casework.guidance import following
 from firstline.casework.guidance.models import Answer, Run
 from firstline.casework.guidance.walking import due, walk
 from firstline.casework.tickets.facts import RELATED, facts_of
-from firstline.casework.tickets.models import Ticket
+from firstline.casework.tickets.models import State, Ticket
 from firstline.casework.tickets.triage import foresee
 from firstline.casework.work_orders.similar import Similar, problem_of, similar_open
 from firstline.interfaces.desk.access import department_limits
@@ -109,7 +109,7 @@ class Followed:
         if self.due is None:
             return None
         typed = self.sent.values.get("value_text") or self.sent.values.get("value", "") if self.sent else None
-        standing = self.guide.contact if self.run is None or self.run.ticket_id is None else None
+        standing = self.ticket or self.guide.contact
         return control_of(self.due, self.answer, standing, typed)
 
     @property
@@ -192,7 +192,8 @@ class Guide:
     def may_act(self) -> bool:
         if isinstance(self.subject, Contact):
             return self.subject.is_open and may(self.user, Right.TAKE_CONTACTS)
-        return self.subject.is_open and may(self.user, Right.WORK_TICKETS)
+        # A resolved one is followed on: the customer still has to say that it is solved.
+        return self.subject.state != State.CLOSED and may(self.user, Right.WORK_TICKETS)
 
     @cached_property
     def runs(self) -> list[Run]:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from firstline.casework.contacts.models import Contact
 from firstline.casework.guidance import following
 from firstline.casework.guidance.models import Photo, Run
+from firstline.casework.tickets import resolution
 from firstline.casework.tickets.models import CallBack, Ticket
 from firstline.casework.work_orders.models import Link
 from firstline.reference.procedures.models import ProcedureVersion, Step
@@ -142,6 +143,39 @@ def test_on_a_ticket_steps_are_carried_out_with_the_usual_verbs(desk: Client) ->
     ticket.refresh_from_db()
     assert (ticket.tier, Run.objects.get().is_open) == (2, False)
     assert "No step is due" not in page
+
+
+def test_on_a_ticket_answers_land_where_they_belong(desk: Client) -> None:
+    ticket = builders.ticket(wanted="")
+    run = begun(
+        builders.step("wish", lands_in="contact.wanted"),
+        builders.step("see", "reproduce"),
+        builders.step("try", "propose"),
+        builders.step("sure", "confirm"),
+        subject=ticket,
+    )
+    press(desk, run, "answers", "wish", value="A new one")
+    press(desk, run, "answers", "see", value="yes")
+    press(desk, run, "answers", "try", value="failed")
+    press(desk, run, "answers", "try", value="failed")
+    press(desk, run, "answers", "sure", value="yes")
+    ticket.refresh_from_db()
+    seen, tried = ticket.reproductions.get(), ticket.proposals.get()
+    assert (ticket.wanted, ticket.state) == ("A new one", "new")
+    assert (seen.steps, seen.result, seen.reproduced) == ("See?", "The fault was seen.", True)
+    assert (tried.text, tried.outcome) == ("Try?", "failed")
+
+
+@pytest.mark.parametrize(("answer", "state"), [("yes", "closed"), ("no", "in_progress")])
+def test_what_the_customer_says_of_a_resolved_ticket_closes_or_reopens_it(
+    desk: Client, answer: str, state: str
+) -> None:
+    ticket = builders.ticket(assignee=ana())
+    run = begun(builders.step("sure", "confirm"), builders.step("next"), subject=ticket)
+    resolution.resolve(ticket, "A new bulb", by=ana())
+    press(desk, run, "answers", "sure", value=answer)
+    ticket.refresh_from_db()
+    assert (ticket.state, run.answers.get().value) == (state, answer == "yes")
 
 
 def test_a_ticket_cannot_be_resolved_before_its_required_step_which_the_refusal_leads_to(desk: Client) -> None:

@@ -23,7 +23,7 @@ from firstline.interfaces.desk.forms.contacts import key_of
 from firstline.interfaces.desk.order_reach import find_ticket, visible_tickets
 from firstline.interfaces.desk.procedure_deeds import NotFilledIn, carry_out
 from firstline.interfaces.desk.procedure_guide import Guide
-from firstline.interfaces.desk.procedure_landing import land
+from firstline.interfaces.desk.procedure_landing import land, land_on_ticket
 from firstline.interfaces.desk.procedure_parts import Sent, lead_to
 from firstline.journal.refusal import Refused
 from firstline.journal.versions import Conflict
@@ -62,17 +62,20 @@ def answers(request: HttpRequest, number: int, noun: str) -> HttpResponse:
             return
         value = procedure_answers.read(step, request.POST.dict())
         # Looked over before it lands anywhere; the facts afterwards decide where it leads.
-        reading.read(step, value)
-        _land(request, guide, run, step, value)
+        if not following.stands(run, step.key, reading.read(step, value)):
+            _land(request, guide, run, step, value)
         following.answer(run, step.key, value, facts=_guide(request, noun, number).facts_for(run), seen=seen, by=by)
 
     return _act(request, noun, number, "answers", verb)
 
 
 def _land(request: HttpRequest, guide: Guide, run: Run, step: Step, value: object) -> None:
+    ticket = guide.ticket_of(run)
     if isinstance(guide.subject, Contact):
         contact_seen = key_of(request.POST.get("contact_seen", "")) or 0
-        land(guide.subject, step, value, seen=contact_seen, has_ticket=run.ticket_id is not None, by=guide.user)
+        land(guide.subject, step, value, seen=contact_seen, has_ticket=ticket is not None, by=guide.user)
+    if ticket is not None:
+        land_on_ticket(ticket, step, value, by=guide.user)
 
 
 def _photo(request: HttpRequest) -> tuple[str, bytes]:
