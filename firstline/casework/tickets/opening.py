@@ -54,10 +54,10 @@ def open_ticket(contact: Contact, *, by: User | None, at: datetime | None = None
     with one_look((laid_down.STANDING, ()), (OF_KINDS, ()), (OCCASIONS, ()), *carried):
         if held.code_id:
             held.code = CARRIED.now(held.code_id)
-        return _open(held, at, by)
+        return _open(held, at, by=by)
 
 
-def _open(held: Contact, at: datetime, by: User | None) -> Ticket:
+def _open(held: Contact, at: datetime, *, by: User | None) -> Ticket:
     # What opens tickets by itself cannot search.
     search = search_before(Before.TICKET, held, code=held.code) if by else None
     code = _complete(held, search)
