@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, F, IntegerField, Max, OuterRef, Q, S
 from django.db.models.functions import Coalesce
 
 from firstline.casework.contacts.models import Act, Contact, LookUp
-from firstline.reference.catalogue.models import CodeUse, ProblemCode
+from firstline.reference.catalogue.models import CodeQuerySet, CodeUse, ProblemCode
 from firstline.reference.knowledge.models import ArticleVersion, Attachment
 
 MOST = 50
@@ -85,16 +85,21 @@ def codes_without_article(*, since: datetime) -> list[Uncovered]:
 
     Counts last year's tickets (`CodeUse`, reckoned nightly) and the contacts since then that ended without a ticket.
     """
-    own = Q(code=OuterRef("pk")) | Q(category=OuterRef("category"))
-    covering = Attachment.objects.filter(own, article__live_at__isnull=False, article__retired_at=None)
     ended = Contact.objects.filter(code=OuterRef("pk"), closed_at__gte=since).order_by().values("code")
-    codes = ProblemCode.objects.in_use().with_path().filter(~Exists(covering))
+    codes = bare(ProblemCode.objects.in_use().with_path())
     tickets = Subquery(CodeUse.objects.filter(code=OuterRef("pk")).values("tickets"), output_field=IntegerField())
     contacts = Subquery(ended.annotate(times=Count("pk")).values("times"), output_field=IntegerField())
     used = codes.annotate(times=Coalesce(tickets, 0) + Coalesce(contacts, 0)).filter(times__gte=OFTEN)
     times = dict(used.order_by("-times", "pk").values_list("pk", "times")[:MOST])
     found = codes.in_bulk(times)
     return [Uncovered(found[pk], count) for pk, count in times.items()]
+
+
+def bare(codes: CodeQuerySet) -> CodeQuerySet:
+    """Those of these codes for which nothing can be read, nor for their category."""
+    own = Q(code=OuterRef("pk")) | Q(category=OuterRef("category"))
+    covering = Attachment.objects.filter(own, article__live_at__isnull=False, article__retired_at=None)
+    return codes.filter(~Exists(covering))
 
 
 def _reasons(rows: Iterable[tuple[int, str]]) -> dict[int, list[str]]:

@@ -1,22 +1,23 @@
 """What a report is asked for: a period, what the person may see, and any limit of the desk; for rows of every noun."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
-from firstline.casework.contacts.models import Contact
+from firstline.casework.contacts.models import Contact, LookUp
 from firstline.casework.reports.period import Period
 from firstline.casework.tickets.asking import Query, keyed, worded
-from firstline.casework.tickets.models import CallBack, Ticket
+from firstline.casework.tickets.models import CallBack, Rating, Ticket
 from firstline.casework.tickets.promised import FOR_LIST
 from firstline.casework.tickets.worklist import visible
 from firstline.casework.work_orders.models import WorkOrder
 from firstline.criteria.compiling import query
 from firstline.criteria.conditions import All, Condition, asks
 from firstline.criteria.vocabulary import Operator, Vocabulary
+from firstline.journal.models import Entry
 
 M = TypeVar("M", bound=Model)
 DEPARTMENT = "code__category__provider__department"
@@ -64,18 +65,24 @@ class Asked:
     """The limits of a report. `within` are the departments a person may see (none: all), with those rows of none.
 
     `asks` are conditions in the tickets' vocabulary; `attribute` is that of imported tickets by which to take apart.
+    Without `has_persons` nothing is taken apart by who did it.
     """
 
     period: Period
     within: tuple[int, ...] = ()
     asks: tuple[Condition, ...] = ()
     attribute: str = ""
+    has_persons: bool = True
     now: datetime = field(kw_only=True, compare=False)
 
     @property
     def key(self) -> str:
         """The same text for the same question."""
         return repr((self.period, self.within, self.asks, self.attribute))
+
+    @property
+    def is_limited(self) -> bool:
+        return bool(self.within or self.asks)
 
     @property
     def until(self) -> datetime:
@@ -111,6 +118,29 @@ def work_orders(asked: Asked) -> QuerySet[WorkOrder]:
     if asked.within:
         rows = rows.filter(_seen(DEPARTMENT, asked))
     return _limited(rows, asked, OF_WORK_ORDERS, Ticket.objects.filter(links__order=OuterRef("pk")))
+
+
+def ratings(asked: Asked) -> QuerySet[Rating]:
+    rows = Rating.objects.order_by()
+    return rows.filter(ticket__in=tickets(asked)) if asked.is_limited else rows
+
+
+def look_ups(asked: Asked) -> QuerySet[LookUp]:
+    rows = LookUp.objects.order_by()
+    return rows.filter(contact__in=contacts(asked)) if asked.is_limited else rows
+
+
+def entries(asked: Asked, verbs: Sequence[str]) -> QuerySet[Entry]:
+    """What happened to the things a person may see; to a run what happened to that for which it is followed."""
+    rows = Entry.objects.order_by().filter(verb__in=verbs)
+    if not asked.is_limited:
+        return rows
+    about = Q()
+    for kind, of in (("ticket", tickets(asked)), ("contact", contacts(asked)), ("work_order", work_orders(asked))):
+        keys = of.values("pk")
+        about |= Q(subject_kind=kind, subject_id__in=keys)
+        about |= Q(subject_kind="run", context_kind=kind, context_id__in=keys)
+    return rows.filter(about)
 
 
 def _seen(path: str, asked: Asked) -> Q:

@@ -4,13 +4,14 @@ from datetime import timedelta
 from typing import Any
 
 from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
-from django.db.models.functions import Coalesce, Extract
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from firstline.casework.reports.asked import Asked, tickets
+from firstline.casework.reports.reckoning import HOUR, seconds
 from firstline.casework.reports.report import Headline, Panel, Report
 from firstline.casework.reports.scan import Mark, Scan, Split, column
-from firstline.casework.reports.splits import NEVER, QUARTER, by_row, by_step, by_tree, by_word, quarter
+from firstline.casework.reports.splits import NEVER, STEP, by_row, by_step, by_tree, by_word, step
 from firstline.casework.tickets.models import OPEN, State, Ticket
 from firstline.reference.catalogue.models import Department
 from firstline.reference.service_levels.models import Priority
@@ -33,7 +34,7 @@ def ended(asked: Asked) -> QuerySet[Ticket]:
     return tickets(asked).annotate(over_at=Coalesce("resolved_at", "closed_at"))
 
 
-def _still_open(asked: Asked) -> QuerySet[Ticket]:
+def still_open(asked: Asked) -> QuerySet[Ticket]:
     """Those that had been opened and were not over at the end of the period, or are not now."""
     rows = ended(asked).filter(opened_at__lt=asked.until)
     return rows.filter(Q(OPEN, over_at=None) | Q(over_at__gte=asked.until))
@@ -73,8 +74,8 @@ OPENED = Scan(
     title=_("Newly opened"),
     rows=tickets,
     at="opened_at",
-    pieces={"code": column("code"), QUARTER: quarter("opened_at")},
-    sets=(("code",), (QUARTER,)),
+    pieces={"code": column("code"), STEP: step("opened_at")},
+    sets=(("code", STEP),),
     splits=(*_TREE, by_step("opened_at")),
     marks=(Mark("closed", _("Closed since"), lambda _asked: Q(state=State.CLOSED)),),
 )
@@ -84,16 +85,16 @@ OVER = Scan(
     title=_("Resolved or closed"),
     rows=ended,
     at="over_at",
-    pieces={"code": column("code"), QUARTER: quarter("over_at")},
-    sets=(("code",), (QUARTER,)),
+    pieces={"code": column("code"), STEP: step("over_at")},
+    sets=(("code", STEP),),
     splits=(*_TREE, by_step("over_at")),
-    hours=lambda _asked: Extract(Coalesce("closed_at", "resolved_at") - F("opened_at"), "epoch") / 3600.0,
+    measure=lambda _asked: (seconds(Coalesce("closed_at", "resolved_at")) - seconds(F("opened_at"))) / HOUR,
 )
 STILL_OPEN = Scan(
     name="open",
     noun="ticket",
     title=_("Open"),
-    rows=_still_open,
+    rows=still_open,
     at="",
     pieces={**{name: column(name) for name in ("state", "priority", "centre", "tier", "department")}, "age": _age},
     sets=(("state", "priority", "centre", "tier", "department", "age"),),
@@ -136,7 +137,7 @@ REPORT = Report(
         Panel("states", _("By state"), "open", "state", "bars"),
         Panel("tiers", _("By tier"), "open", "tier", "bars"),
         Panel("departments", _("By department"), "open", "department", "bars"),
-        Panel("codes", _("Resolved or closed, by problem code"), "over", "code", "bars", has_median=True),
+        Panel("codes", _("Resolved or closed, by problem code"), "over", "code", "bars", has_middle=True),
     ),
     headlines=(
         Headline(_("Open"), "open"),

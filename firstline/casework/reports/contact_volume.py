@@ -14,6 +14,7 @@ from firstline.casework.reports.report import Headline, Panel, Report
 from firstline.casework.reports.scan import Mark, Scan, column
 from firstline.casework.reports.splits import (
     QUARTER,
+    STEP,
     attribute,
     by_attribute,
     by_hour_of_week,
@@ -21,13 +22,14 @@ from firstline.casework.reports.splits import (
     by_tree,
     by_word,
     quarter,
+    step,
 )
 
 # What a contact is taken apart by, whatever is counted of it.
 PIECES = {
     **{name: column(name) for name in ("kind", "channel", "language")},
     "code": lambda _asked: Coalesce("first_code", "code"),
-    QUARTER: quarter("started_at"),
+    STEP: step("started_at"),
 }
 SPLITS = (
     by_word("kind", _("kind"), "kind", Kind.choices),
@@ -43,8 +45,8 @@ CONTACTS = Scan(
     title=_("Contacts"),
     rows=contacts,
     at="started_at",
-    pieces={**PIECES, "outcome": column("outcome")},
-    sets=(("kind", "channel", "outcome", "language", "code"), (QUARTER,)),
+    pieces={**PIECES, "outcome": column("outcome"), QUARTER: quarter("started_at")},
+    sets=(("kind", "channel", "outcome", "language", "code", STEP), (QUARTER,)),
     splits=(
         *SPLITS,
         by_word("outcome", _("outcome"), "outcome", Outcome.choices, blank=_("still open")),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Case, F, Min, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from firstline.casework.contacts.models import Contact, Outcome
@@ -10,7 +10,7 @@ from firstline.casework.reports.asked import Asked, contacts
 from firstline.casework.reports.contact_volume import PIECES, SPLITS
 from firstline.casework.reports.report import Headline, Panel, Report
 from firstline.casework.reports.scan import Mark, Scan
-from firstline.casework.reports.splits import QUARTER
+from firstline.casework.reports.splits import STEP
 from firstline.casework.tickets.models import Ticket
 
 ENDED = (Outcome.ANSWERED, Outcome.TICKETED)
@@ -23,12 +23,11 @@ def _ended(asked: Asked) -> QuerySet[Contact]:
 def _solved_at_once(asked: Asked) -> QuerySet[Ticket, Any]:
     """The contacts all of whose tickets were resolved before the contact was closed, and stayed so."""
     period = asked.period
-    at_once = Q(resolved_at__lte=F("contact__closed_at"), reopened=0)
     made = Ticket.objects.order_by().filter(
         contact__started_at__gte=period.before.start, contact__started_at__lt=period.end
     )
-    others = Ticket.objects.filter(contact=OuterRef("contact")).exclude(at_once, resolved_at__isnull=False)
-    return made.filter(at_once).filter(~Exists(others)).values("contact")
+    at_once = Case(When(resolved_at__lte=F("contact__closed_at"), reopened=0, then=Value(1)), default=Value(0))
+    return made.values("contact").annotate(least=Min(at_once)).filter(least=1).values("contact")
 
 
 def _first(asked: Asked) -> Q:
@@ -51,7 +50,7 @@ REPORT = Report(
             rows=_ended,
             at="started_at",
             pieces=PIECES,
-            sets=(("kind", "channel", "language", "code"), (QUARTER,)),
+            sets=(("kind", "channel", "language", "code", STEP),),
             splits=SPLITS,
             marks=(Mark("first", _("In the first contact"), _first),),
         ),

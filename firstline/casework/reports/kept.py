@@ -11,7 +11,7 @@ from django.db import connection
 
 from firstline.casework.reports.asked import Asked
 from firstline.casework.reports.scan import Counted, Scan, Split, count
-from firstline.casework.reports.scan import medians as of_medians
+from firstline.casework.reports.scan import middles as of_middles
 
 # Until the next entry of the journal, but no longer than this: promises fall due without anybody's doing.
 SECONDS = 60
@@ -42,9 +42,17 @@ def counted(report: str, scan: Scan, asked: Asked) -> Kept[Counted]:
     return _keep((report, scan.name, asked.key), asked.now, lambda: count(scan, asked))
 
 
-def medians(report: str, scan: Scan, asked: Asked, split: Split) -> dict[str, float]:
-    """The same of medians."""
-    return _keep((report, scan.name, asked.key, split.name), asked.now, lambda: of_medians(scan, asked, split)).counted
+def middles(report: str, scan: Scan, asked: Asked, split: Split | None) -> dict[str, float]:
+    """The same of medians and means."""
+    key = (report, scan.name, asked.key, split.name if split else "")
+    return _keep(key, asked.now, lambda: of_middles(scan, asked, split)).counted
+
+
+def latest() -> Stamp:
+    """What has happened last: the newest entry of the journal and the newest ticket."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LATEST)
+        return tuple(cursor.fetchone())
 
 
 def forget() -> None:
@@ -53,9 +61,7 @@ def forget() -> None:
 
 
 def _keep(key: tuple[str, ...], at: datetime, make: Callable[[], T]) -> Kept[T]:
-    with connection.cursor() as cursor:
-        cursor.execute(_LATEST)
-        stamp = tuple(cursor.fetchone())
+    stamp = latest()
     known = _kept.get(key)
     if known is None or known.stamp != stamp or known.until < monotonic():
         known = _kept[key] = Kept(make(), at, stamp, monotonic() + SECONDS)

@@ -62,6 +62,14 @@ class Period:
             found.append(moment)
         return found
 
+    @cached_property
+    def is_of_whole_hours(self) -> bool:
+        """Whether in its zone every hour of it, and of the time before it, begins with one of UTC."""
+        zone, first = ZoneInfo(self.zone), self.before.start
+        days = range((self.end - first).days + 2)
+        offsets = {(first + timedelta(days=day)).astimezone(zone).utcoffset() or timedelta() for day in days}
+        return not any(offset % timedelta(hours=1) for offset in offsets)
+
     def step_of(self, start: datetime) -> tuple[datetime, datetime]:
         """The step that begins at a moment, and its end; ValueError where none does."""
         place = self.starts.index(start)

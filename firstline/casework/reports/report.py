@@ -14,7 +14,7 @@ from firstline.casework.reports.asked import Asked
 from firstline.casework.reports.scan import ALL, NOTHING, Counted, Scan, Split
 from firstline.criteria.vocabulary import Text
 
-Picture = Literal["bars", "columns", "heat", "points"]
+Picture = Literal["bars", "columns", "heat", "points", "flow"]
 
 
 @dataclass(frozen=True)
@@ -23,8 +23,8 @@ class Panel:
 
     The picture shows `mark`; as a share in percent of those with the mark `of` where that is given. The table has a
     column for each of `marks` (or all of the scan's). `also` names further scans of which the same is shown. With an
-    empty `split` each of the marks is a row. `has_median` adds the median of the scan's hours to the table. `watch`
-    says whether the highest or the lowest is what the title tells.
+    empty `split` each of the marks is a row. `has_middle` adds what the scan measures. `watch` says whether the highest
+    or the lowest is what the title tells. The keys of a flow are "from>to"; `ends` are the splits by either.
     """
 
     name: str
@@ -37,18 +37,20 @@ class Panel:
     marks: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     watch: Literal["most", "least"] = "most"
-    has_median: bool = False
+    has_middle: bool = False
     asks_attribute: bool = False
+    ends: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True)
 class Headline:
-    """A figure for the top of the page: how many, or with `of` the share of those in percent."""
+    """A figure for the top of the page: how many, or with `of` the share of those in percent, or what is measured."""
 
     title: Text
     scan: str
     mark: str = ALL
     of: str | None = None
+    is_measured: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,11 +71,21 @@ class Report:
     def takes_attribute(self) -> bool:
         return any(panel.asks_attribute for panel in self.panels)
 
+    @property
+    def has_persons(self) -> bool:
+        """Whether any of its panels goes by members of staff."""
+        return any(self.is_personal(panel.scan, panel.split) for panel in self.panels)
+
+    def is_personal(self, scan: str, split: str) -> bool:
+        return bool(split) and self.scan(scan).split(split).is_personal
+
     def answer(self, asked: Asked) -> "Answer":
         return Answer(self, asked)
 
     def find(self, asked: Asked, figure: "Address") -> QuerySet[Any]:
-        """The rows that a figure counts; KeyError where the report has no such figure."""
+        """The rows that a figure counts; KeyError where the report has no such figure, or it is not to be had."""
+        if not asked.has_persons and self.is_personal(figure.scan, figure.split):
+            raise KeyError(figure.split)
         return self.scan(figure.scan).find(asked, figure.split, figure.key, figure.mark)
 
 
@@ -113,7 +125,7 @@ class Table:
     split: Split | None
     heads: tuple[Text, ...]
     rows: list[Row]
-    medians: Mapping[str, float] = field(default_factory=dict)
+    middles: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -154,7 +166,7 @@ class Answer:
         if not split.order:
             rows.sort(key=lambda row: (-row.figures[0].count, row.label))
         heads = tuple(title for _name, _mark, title in columns)
-        return Table(panel, split, heads, rows, self._medians(panel, split))
+        return Table(panel, split, heads, rows, self._middles(panel, split))
 
     def _table_of_marks(self, panel: Panel) -> Table:
         columns = self._columns(panel, panel.scan)
@@ -162,13 +174,24 @@ class Answer:
         rows.sort(key=lambda row: -row.figures[0].count)
         return Table(panel, None, (self.report.scan(panel.scan).title,), rows)
 
-    def _medians(self, panel: Panel, split: Split) -> Mapping[str, float]:
-        if not panel.has_median:
-            return {}
-        return kept.medians(self.report.name, self.report.scan(panel.scan), self.asked, split)
+    def _middles(self, panel: Panel, split: Split) -> Mapping[str, float]:
+        return self.middles(panel.scan, split) if panel.has_middle else {}
+
+    def middles(self, scan: str, split: Split | None = None) -> Mapping[str, float]:
+        """What a scan measures, by the keys of a split; of all rows by ""."""
+        return kept.middles(self.report.name, self.report.scan(scan), self.asked, split)
+
+    def panels(self) -> list[Panel]:
+        """Those that the question is answered by."""
+        return [
+            panel
+            for panel in self.report.panels
+            if (self.asked.attribute or not panel.asks_attribute)
+            and (self.asked.has_persons or not self.report.is_personal(panel.scan, panel.split))
+        ]
 
     def tables(self) -> list[Table]:
-        return [self.table(panel) for panel in self.report.panels if self.asked.attribute or not panel.asks_attribute]
+        return [self.table(panel) for panel in self.panels()]
 
     def figures(self) -> list[Figure]:
         """Every figure that is to be seen in the headlines and tables."""

@@ -7,15 +7,19 @@ from typing import Any
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
 from django.db.models import BooleanField, Case, F, Q, QuerySet, Value, When
+from django.utils.translation import gettext_lazy as _
 
 from firstline.casework.reports.asked import Asked
 from firstline.criteria.vocabulary import Text
 
 Sql = tuple[str, Sequence[Any]]
 ALL = ""
+MEDIAN_HOURS = _("Median hours")
 # A report groups more than any page: with the usual room it would do so on the disk. To compile a statement of a
-# dozen parts takes longer than to run it over a million rows.
-_ROOM = "SET LOCAL work_mem = '128MB'; SET LOCAL jit = off"
+# dozen parts takes longer than to run it over a million rows, and what it reads by an index lies in memory.
+_ROOM = "SET LOCAL work_mem = '128MB'; SET LOCAL jit = off; SET LOCAL random_page_cost = 1.1"
+# Groups are few, but nobody can guess how few: sorting a million rows for them takes thrice as long as hashing.
+_NO_SORTING = "; SET LOCAL enable_sort = off"
 
 
 @dataclass(frozen=True)
@@ -23,6 +27,7 @@ class Split:
     """A way of taking rows apart. Its key is text: a piece of the scan, or SQL over pieces (written `{name}`).
 
     `narrow` gives the condition for the rows of a key; `labels` their names; `order` all keys where these are known.
+    `is_personal` says that it takes rows apart by members of staff.
     """
 
     name: str
@@ -33,6 +38,7 @@ class Split:
     sql: Callable[[Asked], Sql] | None = None
     order: Callable[[Asked], Sequence[str]] | None = None
     is_compared: bool = True
+    is_personal: bool = False
 
 
 @dataclass(frozen=True)
@@ -49,8 +55,8 @@ class Scan:
     """Rows of one noun. `at` is the column of the moment that has to lie in the period; "" where `rows` sees to it.
 
     `pieces` are what rows are grouped by, each an expression; `sets` say which of them belong together: the fewer
-    different combinations there are in a set, the quicker. A split takes its pieces from one set. `hours` is how long
-    something took in each row.
+    different combinations there are in a set, the quicker. A split takes its pieces from one set. `measure` is what is
+    measured of each row, such as how long it took; it is shown as `measured`, the median or, with `is_mean`, the mean.
     """
 
     name: str
@@ -63,7 +69,9 @@ class Scan:
     splits: tuple[Split, ...]
     marks: tuple[Mark, ...] = ()
     is_compared: bool = True
-    hours: Callable[[Asked], Any] | None = None
+    measure: Callable[[Asked], Any] | None = None
+    measured: Text = MEDIAN_HOURS
+    is_mean: bool = False
 
     def split(self, name: str) -> Split:
         """KeyError where there is none."""
@@ -108,7 +116,7 @@ def count(scan: Scan, asked: Asked) -> Counted:
         return {}
     names = [ALL, *(mark.name for mark in scan.marks)]
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(_ROOM)
+        cursor.execute(_ROOM + _NO_SORTING)
         cursor.execute(sql, values)
         return {
             (split, key): Count(
@@ -119,44 +127,65 @@ def count(scan: Scan, asked: Asked) -> Counted:
         }
 
 
-def medians(scan: Scan, asked: Asked, split: Split) -> dict[str, float]:
-    """The median of the scan's hours for each key of a split; only of rows for which they are known."""
-    if scan.hours is None:
+def middles(scan: Scan, asked: Asked, split: Split | None) -> dict[str, float]:
+    """The median or mean of what is measured, for each key of a split (all rows: ""); only of rows that have it."""
+    if scan.measure is None:
         return {}
-    facts = {f"p_{name}": scan.pieces[name](asked) for name in split.pieces}
+    facts = {f"p_{name}": scan.pieces[name](asked) for name in split.pieces} if split else {}
     try:
         inner, values = (
             scan.within(asked)
-            .annotate(**facts, hours=scan.hours(asked))
-            .values(*facts, "hours")
+            .annotate(**facts, measure=scan.measure(asked))
+            .values(*facts, "measure")
             .query.sql_with_params()
         )
     except EmptyResultSet:
         return {}
-    key, more = _key(split, asked)
-    middle = "percentile_cont(0.5) WITHIN GROUP (ORDER BY hours)"
+    key, more = _key(split, asked) if split else ("''", ())
+    middle = "avg(measure)" if scan.is_mean else "percentile_cont(0.5) WITHIN GROUP (ORDER BY measure)"
+    # Sorted by the pieces as they are: a key of text would take twice as long.
+    by = ", ".join(facts) if split and split.sql is None else "1"
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_ROOM)
-        cursor.execute(f"SELECT {key}, {middle} FROM ({inner}) asked GROUP BY 1", [*more, *values])  # noqa: S608 - built by the ORM, values apart
+        cursor.execute(f"SELECT {key}, {middle} FROM ({inner}) asked GROUP BY {by}", [*more, *values])  # noqa: S608 - built by the ORM, values apart
         return {key: float(found) for key, found in cursor.fetchall() if found is not None}
 
 
 def _statement(scan: Scan, asked: Asked) -> tuple[str, list[Any]]:
+    """Rows are read once and grouped by each set; each split then adds up the groups of its own set only."""
     inner, values = _rows(scan, asked).query.sql_with_params()
     sums = _sums(scan)
     groups = ", ".join(f"({', '.join(f'p_{piece}' for piece in one)})" for one in scan.sets)
     by = f"GROUPING SETS ({groups})" if len(scan.sets) > 1 else groups or "()"
     pieces = [f"p_{piece}" for piece in scan.pieces]
     columns = [f"GROUPING({', '.join(pieces)}) AS g", *pieces, *(f"{sql} AS s{n}" for n, sql in enumerate(sums))]
+    names = [f"scanned_{place}" for place in range(len(scan.sets))]
+    # OFFSET 0 keeps the inner query whole: what a mark asks of other tables would else be asked anew for each sum.
+    # Without such marks the database may divide the work among its processes.
+    fence = "OFFSET 0" if inner.count("SELECT") > 1 else ""
+    heads = [f"scanned AS (SELECT {', '.join(columns)} FROM ({inner} {fence}) asked GROUP BY {by})"]  # noqa: S608 - built by the ORM, values apart
+    heads += [
+        f"{name} AS MATERIALIZED (SELECT * FROM scanned WHERE g = {_which(scan, one)})"  # noqa: S608 - numbers of ours
+        for name, one in zip(names, scan.sets, strict=True)
+    ]
     added = ", ".join(f"coalesce(sum(s{n}), 0)::bigint" for n in range(len(sums)))
-    parts, given = [f"SELECT '', '', {added} FROM scanned WHERE g = {_which(scan, scan.sets[0])}"], list(values)  # noqa: S608 - numbers of ours
+    parts, given = [f"SELECT '', '', {added} FROM {names[0]}"], list(values)  # noqa: S608 - names of ours
     for split in scan.splits:
         key, more = _key(split, asked)
-        where = f"g = {_which(scan, _set_of(scan, split))}"
-        parts.append(f"SELECT '{split.name}', {key}, {added} FROM scanned WHERE {where} GROUP BY 2")  # noqa: S608 - our own names
+        whole = _set_of(scan, split)
+        of = names[scan.sets.index(whole)]
+        if split.sql and set(split.pieces) != set(whole):
+            of = _only(split, of, sums)
+        parts.append(f"SELECT '{split.name}', {key}, {added} FROM {of} GROUP BY 2")  # noqa: S608 - our own names
         given += more
-    head = f"WITH scanned AS (SELECT {', '.join(columns)} FROM ({inner}) asked GROUP BY {by})"  # noqa: S608 - built by the ORM, values apart
-    return f"{head} {' UNION ALL '.join(parts)}", given
+    return f"WITH {', '.join(heads)} {' UNION ALL '.join(parts)}", given
+
+
+def _only(split: Split, of: str, sums: list[str]) -> str:
+    """The groups of a set added up by the pieces of one split, so that its key is reckoned once for each of them."""
+    pieces = ", ".join(f"p_{piece}" for piece in split.pieces)
+    added = ", ".join(f"sum(s{n}) AS s{n}" for n in range(len(sums)))
+    return f"(SELECT {pieces}, {added} FROM {of} GROUP BY {pieces}) AS only_{split.name}"  # noqa: S608 - our own names
 
 
 def _rows(scan: Scan, asked: Asked) -> QuerySet[Any]:

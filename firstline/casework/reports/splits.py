@@ -17,21 +17,25 @@ from django.utils.translation import gettext_lazy
 
 from firstline.casework.reports.asked import Asked
 from firstline.casework.reports.period import Step
+from firstline.casework.reports.reckoning import array, seconds
 from firstline.casework.reports.scan import Split, Sql
 from firstline.casework.tickets.asking import keys_of
 from firstline.casework.tickets.facts import WEEKDAYS
 from firstline.criteria.vocabulary import Text
 from firstline.reference.catalogue.models import Department, ProblemCode, ServiceCategory, ServiceProvider
+from firstline.reference.staff.models import User
 
-NOT_KNOWN = gettext_lazy("not known")
-QUARTER = "bucket"
+NOT_KNOWN, NOBODY = gettext_lazy("not known"), gettext_lazy("nobody")
+QUARTER, STEP = "bucket", "step"
 MONTH = ".month"
+# Between the two keys of a flow, and between their names.
+ARROW, TO = ">", " → "
 GRID = 100.0  # squares to a degree
 _MOMENT = "%Y%m%dT%H%MZ"
 NEVER = Q(pk__in=[])
 
 
-def _known(labels: Mapping[str, Text], keys: Collection[str]) -> Mapping[str, Text]:
+def known(labels: Mapping[str, Text], keys: Collection[str]) -> dict[str, Text]:
     return {key: labels.get(key, key) if key else NOT_KNOWN for key in keys}
 
 
@@ -40,7 +44,7 @@ def by_word(name: str, title: Text, path: str, choices: Sequence[tuple[str, Text
     labels: dict[str, Text] = {str(key): label for key, label in choices}
 
     def named(keys: Collection[str], _asked: Asked) -> Mapping[str, Text]:
-        return {**_known(labels, keys), **({"": blank} if blank and "" in keys else {})}
+        return {**known(labels, keys), **({"": blank} if blank and "" in keys else {})}
 
     return Split(name, title, (name,), lambda key, _asked: worded(path, key), named)
 
@@ -61,17 +65,45 @@ def by_yes_no(name: str, title: Text, *, yes: Text, no: Text) -> Split:
     def narrow(key: str, _asked: Asked) -> Q:
         return Q(**{name: key == "true"}) if key in labels else NEVER
 
-    return Split(name, title, (name,), narrow, lambda keys, _asked: _known(labels, keys))
+    return Split(name, title, (name,), narrow, lambda keys, _asked: known(labels, keys))
 
 
 def by_row(name: str, title: Text, model: type[Model], path: str = "") -> Split:
     """By a row of another table, known by its key."""
+    return Split(name, title, (name,), lambda key, _asked: keyed(path or name, key), labels_of(model))
+
+
+def by_person(name: str, title: Text) -> Split:
+    """By a member of staff; nobody where there is none."""
+    return replace(by_row(name, title, User), labels=labels_of(User, NOBODY), is_personal=True)
+
+
+def labels_of(model: type[Model], blank: Text = NOT_KNOWN) -> Callable[[Collection[str], Asked], Mapping[str, Text]]:
+    """What the rows of a table are called, by their keys; in one query. `blank` is the name of none."""
 
     def named(keys: Collection[str], _asked: Asked) -> Mapping[str, Text]:
         rows = model._default_manager.filter(pk__in=keys_of([key for key in keys if key]))
-        return _known({str(row.pk): str(row) for row in rows}, keys)
+        return known({str(row.pk): str(row) for row in rows}, keys) | ({"": blank} if "" in keys else {})
 
-    return Split(name, title, (name,), lambda key, _asked: keyed(path or name, key), named)
+    return named
+
+
+def by_expression(
+    name: str,
+    title: Text,
+    of: Callable[[Asked], Any],
+    labels: Callable[[Collection[str], Asked], Mapping[str, Text]],
+    *,
+    order: Callable[[Asked], Sequence[str]] | None = None,
+    is_personal: bool = False,
+) -> Split:
+    """By a text that is reckoned from a row, the piece of the same name; an empty one is also an unknown one."""
+
+    def narrow(key: str, asked: Asked) -> Q:
+        said = of(asked)
+        return Q(Exact(said, key)) if key else Q(Exact(said, "")) | Q(IsNull(said, rhs=True))
+
+    return Split(name, title, (name,), narrow, labels, order=order, is_personal=is_personal)
 
 
 def keyed(path: str, key: str) -> Q:
@@ -127,18 +159,34 @@ def _by_level(name: str, title: Text, model: type[Model], path: str, first: str)
 
 
 def quarter(at: str) -> Callable[[Asked], Any]:
-    """The piece `bucket`: the quarter of an hour of a moment. Every step of every zone is made of whole ones."""
-    template = "date_bin('15 minutes', %(expressions)s, '1980-01-01 00:00:00+00')"
-    return lambda _asked: Func(F(at), template=template, output_field=DateTimeField())
+    """The piece `bucket`: the hour or, where the zone is not whole hours from UTC, the quarter of an hour of a moment.
+
+    Every hour of the week is made of whole ones; the wider they are, the fewer there are to be added up.
+    """
+
+    def bucket(asked: Asked) -> Func:
+        width = "1 hour" if asked.period.is_of_whole_hours else "15 minutes"
+        template = f"date_bin('{width}', %(expressions)s, '1980-01-01 00:00:00+00')"
+        return Func(F(at), template=template, output_field=DateTimeField())
+
+    return bucket
+
+
+def step(at: str) -> Callable[[Asked], Any]:
+    """The piece `step`: which step of the period a moment lies in, counted from 1; what was before it is 0."""
+
+    def place(asked: Asked) -> Func:
+        starts = array([start.timestamp() for start in asked.period.starts])
+        return Func(seconds(F(at)), starts, function="width_bucket", output_field=IntegerField())
+
+    return place
 
 
 def by_step(at: str) -> Split:
     """By the steps of the period; a key is the moment at which one begins."""
 
     def key(asked: Asked) -> Sql:
-        starts = asked.period.starts
-        names = [written(start) for start in starts]
-        return "(%s::text[])[width_bucket({bucket}, %s::timestamptz[])]", (names, starts)
+        return "(%s::text[])[{step}]", ([written(start) for start in asked.period.starts],)
 
     def narrow(key: str, asked: Asked) -> Q:
         try:
@@ -150,7 +198,7 @@ def by_step(at: str) -> Split:
     def order(asked: Asked) -> list[str]:
         return [written(start) for start in asked.period.starts]
 
-    return Split("step", gettext_lazy("time"), (QUARTER,), narrow, step_labels, key, order, is_compared=False)
+    return Split("step", gettext_lazy("time"), (STEP,), narrow, step_labels, key, order, is_compared=False)
 
 
 def written(moment: datetime) -> str:
@@ -201,14 +249,10 @@ def attribute(asked: Asked) -> Any:
 def by_attribute() -> Split:
     """By an attribute of imported tickets, as given."""
 
-    def narrow(key: str, asked: Asked) -> Q:
-        said = attribute(asked)
-        return Q(Exact(said, key)) if key else Q(Exact(said, "")) | Q(IsNull(said, rhs=True))
-
     def named(keys: Collection[str], _asked: Asked) -> Mapping[str, Text]:
         return {key: key if key.strip() else _("not given") for key in keys}
 
-    return Split("attribute", gettext_lazy("attribute"), ("attribute",), narrow, named)
+    return by_expression("attribute", gettext_lazy("attribute"), attribute, named)
 
 
 def cell(_asked: Asked) -> Any:
@@ -224,14 +268,11 @@ def cell(_asked: Asked) -> Any:
 def by_cell() -> Split:
     """By place: squares of a hundredth of a degree, about a kilometre."""
 
-    def narrow(key: str, asked: Asked) -> Q:
-        return Q(Exact(cell(asked), key))
-
     def named(keys: Collection[str], _asked: Asked) -> Mapping[str, Text]:
         spots = {key: spot_of(key) for key in keys}
         return {key: f"{spot[0]:.3f}, {spot[1]:.3f}" if spot else str(NOT_KNOWN) for key, spot in spots.items()}
 
-    return Split("cell", gettext_lazy("place"), ("cell",), narrow, named)
+    return by_expression("cell", gettext_lazy("place"), cell, named)
 
 
 def spot_of(key: str) -> tuple[float, float] | None:

@@ -13,7 +13,7 @@ from firstline.casework.reports.asked import Asked
 from firstline.casework.reports.backlog import ended
 from firstline.casework.reports.report import Headline, Panel, Report
 from firstline.casework.reports.scan import Mark, Scan, column
-from firstline.casework.reports.splits import QUARTER, by_row, by_step, by_tree, quarter
+from firstline.casework.reports.splits import STEP, by_row, by_step, by_tree, step
 from firstline.casework.tickets.models import Pause, Stay, StepDone, Ticket
 from firstline.casework.tickets.steps import Clock
 from firstline.casework.work_orders.models import Link
@@ -67,9 +67,9 @@ ENDED = Scan(
     at="over_at",
     pieces={
         **{name: column(name) for name in ("priority", "centre", "department", "code")},
-        QUARTER: quarter("over_at"),
+        STEP: step("over_at"),
     },
-    sets=(("priority", "centre", "department"), ("code",), (QUARTER,)),
+    sets=(("priority", "centre", "department"), ("code",), (STEP,)),
     splits=(
         by_row("priority", _("priority"), Priority),
         by_row("centre", _("support centre"), SupportCentre),

@@ -12,14 +12,15 @@ from firstline.casework.tickets.models import State
 from firstline.criteria.conditions import AnyOf, Ask, Condition
 from firstline.criteria.vocabulary import Operator
 from firstline.interfaces.desk.access import department_limits
-from firstline.interfaces.desk.forms.reports import PeriodForm
+from firstline.interfaces.desk.forms.reports import NOBODY, PeriodForm
 from firstline.interfaces.desk.queue import ANY, Filters, not_found
 from firstline.interfaces.desk.queue_asked import ask_of
 from firstline.interfaces.desk.queue_views import Chip, chips_of
 from firstline.reference.service_levels.models import Priority
 from firstline.reference.staff.models import User
+from firstline.reference.staff.roles import Right, may
 
-PERIOD = ("from", "to", "step", "zone", "attribute")
+PERIOD = ("from", "to", "step", "zone", "attribute", "persons")
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,10 @@ class Wish:
 
 
 def read(sent: QueryDict, user: User, now: datetime) -> Wish:
+    """Figures by person are for those who move work; everybody else has them without persons."""
     form, filters = PeriodForm(sent, now), _limits(Filters.read(sent))
+    if not may(user, Right.MOVE_WORK):
+        del form.fields["persons"]
     asked = None
     if form.is_valid() and form.period:
         asked = Asked(
@@ -56,6 +60,7 @@ def read(sent: QueryDict, user: User, now: datetime) -> Wish:
             within=tuple(sorted(department_limits(user))),
             asks=tuple(_conditions(filters.chosen, user)),
             attribute=form.cleaned_data["attribute"],
+            has_persons=form.cleaned_data.get("persons", NOBODY) != NOBODY,
             now=now,
         )
     return Wish(form, filters, asked, not_found(sent, filters))

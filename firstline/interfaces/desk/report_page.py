@@ -17,7 +17,7 @@ from firstline.casework.reports.report import Address, Answer, Headline, Report,
 from firstline.casework.reports.scan import Scan
 from firstline.criteria.vocabulary import Text
 from firstline.interfaces.desk.report_asked import Wish
-from firstline.interfaces.desk.report_pictures import finding, percent, picture, shown, whole
+from firstline.interfaces.desk.report_pictures import finding, percent, picture, rounded, shown, whole
 
 # Longer tables show this many rows; the rest is one row more, and an export has all.
 MOST_ROWS = 200
@@ -37,12 +37,12 @@ class Line:
     label: str
     share: str
     cells: list[Cell]
-    median: str = ""
+    middle: str = ""
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """A panel as it is shown. `left_off` counts the rows for which there was no room."""
+    """A panel as it is shown. `left_off` counts the rows without room; `middle` heads what is measured."""
 
     name: str
     title: str
@@ -52,7 +52,7 @@ class Drawn:
     lines: list[Line]
     left_off: int
     is_share: bool
-    has_median: bool
+    middle: Text
     is_empty: bool
 
 
@@ -93,7 +93,7 @@ class ReportPage:
     @cached_property
     def first(self) -> Drawn:
         """The panel that stands for the report among others."""
-        return self._drawn(self.answer.table(self.report.panels[0]))
+        return self._drawn(self.answer.table(self.answer.panels()[0]))
 
     @property
     def added_up(self) -> str:
@@ -117,6 +117,8 @@ class ReportPage:
     def _head(self, one: Headline) -> Head:
         figure = self.answer.figure(Address(one.scan, mark=one.mark))
         link = self.link(figure.address)
+        if one.is_measured:
+            return Head(one.title, _measured(self.answer.middles(one.scan).get("")), "", link)
         if one.of is None:
             return Head(one.title, whole(figure.count), "" if figure.was is None else whole(figure.was), link)
         of = self.answer.figure(Address(one.scan, mark=one.of))
@@ -129,12 +131,12 @@ class ReportPage:
             name=panel.name,
             title=finding(table, rows),
             caption=panel.title,
-            picture=picture(table, rows),
+            picture=picture(table, rows, self.link),
             heads=table.heads,
             lines=[self._line(table, place) for place in range(len(table.rows[:MOST_ROWS]))],
             left_off=max(len(table.rows) - MOST_ROWS, 0),
             is_share=panel.of is not None,
-            has_median=panel.has_median,
+            middle=self.report.scan(panel.scan).measured if panel.has_middle else "",
             is_empty=not any(figure.count for row in table.rows for figure in row.figures),
         )
 
@@ -148,8 +150,11 @@ class ReportPage:
             )
             for one in row.figures
         ]
-        median = table.medians.get(row.key)
-        return Line(row.label, share, cells, "–" if median is None else number_format(median, 1, force_grouping=True))
+        return Line(row.label, share, cells, _measured(table.middles.get(row.key)))
+
+
+def _measured(middle: float | None) -> str:
+    return "–" if middle is None else rounded(middle)
 
 
 def named(figure: Address) -> dict[str, str]:

@@ -9,9 +9,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from firstline.casework.reports.report import Address, Panel, Row, Table
-from firstline.casework.reports.splits import spot_of
+from firstline.casework.reports.splits import ARROW, TO, spot_of
 from firstline.interfaces.ui.drawing.bars import bars
 from firstline.interfaces.ui.drawing.columns import Column, columns
+from firstline.interfaces.ui.drawing.flow import Ribbon, flow
 from firstline.interfaces.ui.drawing.heat import heat
 from firstline.interfaces.ui.drawing.points import Spot, points
 from firstline.interfaces.ui.drawing.svg import Figure
@@ -43,11 +44,15 @@ def whole(count: int) -> str:
 
 def percent(part: int, of: int) -> str:
     """A share as it is said; a dash where there is nothing to have a share of."""
-    return (
-        _("%(share)s %%") % {"share": number_format(100 * part / of, 1 if 0 < 100 * part / of < 10 else 0)}
-        if of
-        else "–"
-    )
+    if not of:
+        return "–"
+    share = 100 * part / of
+    return _("%(share)s %%") % {"share": rounded(share, 1 if 0 < share < 10 else 0)}
+
+
+def rounded(number: float, digits: int = 1) -> str:
+    """So many digits after the point; the framework would cut off what it leaves out."""
+    return number_format(round(number, digits), digits, force_grouping=True)
 
 
 def shown(table: Table, link: Link) -> list[Shown]:
@@ -66,7 +71,7 @@ def shown(table: Table, link: Link) -> list[Shown]:
     return found
 
 
-def picture(table: Table, rows: list[Shown]) -> SafeString:
+def picture(table: Table, rows: list[Shown], link: Link) -> SafeString:
     """The rows drawn as the panel says."""
     title = str(table.panel.title)
     match table.panel.picture:
@@ -78,13 +83,17 @@ def picture(table: Table, rows: list[Shown]) -> SafeString:
         case "points":
             spots = [(spot_of(one.row.key), one) for one in rows[:MOST_SPOTS]]
             return points([Spot(*spot, one.figure) for spot, one in spots if spot], label=title)
+        case "flow":
+            return _flow(table.panel, rows, link)
     return bars([one.figure for one in _sorted(table.panel, rows)[:MOST_BARS]], label=title)
 
 
 def _sorted(panel: Panel, rows: list[Shown]) -> list[Shown]:
-    if panel.of is None:
-        return rows
-    return sorted(rows, key=lambda one: one.value if panel.watch == "least" else -one.value)
+    """As the panel watches them; where something is picked out, without those that have nothing of it."""
+    if panel.of is not None:
+        return sorted(rows, key=lambda one: one.value if panel.watch == "least" else -one.value)
+    picked = [one for one in rows if one.value] if panel.mark else rows
+    return sorted(picked, key=lambda one: -one.value) if panel.mark else picked
 
 
 def _heat(rows: list[Shown], title: str) -> SafeString:
@@ -94,16 +103,31 @@ def _heat(rows: list[Shown], title: str) -> SafeString:
     return heat(drawn, [f"{hour}" for hour in range(24)], label=title)
 
 
+def _flow(panel: Panel, rows: list[Shown], link: Link) -> SafeString:
+    """From the nodes on the left to those on the right; each node leads to all rows that leave or reach it."""
+    known = [(tuple(one.row.key.split(ARROW)), one) for one in rows if one.value and one.row.key.count(ARROW) == 1]
+    nodes = []
+    for stage, split in enumerate(panel.ends):
+        for key in sorted({keys[stage] for keys, _one in known}):
+            through = [one for keys, one in known if keys[stage] == key]
+            name = through[0].row.label.split(TO)[stage] if TO in through[0].row.label else key
+            count = sum(int(one.value) for one in through)
+            figure = Figure(name, count, whole(count), link(Address(panel.scan, split, key, panel.mark)))
+            nodes.append((stage, key, figure))
+    ribbons = [Ribbon((0, keys[0]), (1, keys[1]), one.figure) for keys, one in known]
+    return flow(nodes, ribbons, label=str(panel.title))
+
+
 def finding(table: Table, rows: list[Shown]) -> str:
     """What the picture says, in one line; the panel's title where it says nothing."""
     panel, title = table.panel, str(table.panel.title)
-    known = [one for one in rows if (one.value or table.panel.of is not None) and one.row.key]
+    least = panel.watch == "least"
+    known = [one for one in rows if (one.value or (least and panel.of is not None)) and one.row.key]
     if not known:
         return title
-    least = table.panel.watch == "least"
     top = (min if least else max)(known, key=lambda one: one.value)
     facts = {"title": title, "label": capfirst(top.row.label), "said": top.said}
-    if table.panel.of is not None:
+    if panel.of is not None:
         return (
             _("%(title)s: lowest %(label)s, %(said)s") % facts
             if least
@@ -116,7 +140,7 @@ def finding(table: Table, rows: list[Shown]) -> str:
     if not panel.split or (table.split and table.split.order):
         return _("%(title)s: above all %(label)s, %(said)s") % facts
     total = sum(one.value for one in rows)
-    return _("%(label)s has %(share)s of all") % {**facts, "share": percent(int(top.value), int(total))}
+    return _("%(title)s: %(label)s has %(share)s of all") % {**facts, "share": percent(int(top.value), int(total))}
 
 
 def _against(table: Table) -> str:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from firstline.casework.reports.backlog import REPORT
-from firstline.casework.reports.scan import medians
+from firstline.casework.reports.scan import middles
 from firstline.casework.tickets.models import State
 from tests import builders
 from tests.builders import NOON
@@ -62,7 +62,7 @@ def test_the_median_is_that_of_the_hours_from_opening_to_closing():
     for hours in (1, 2, 30):
         ticket(0, over=hours / 24)
     scan = REPORT.scan("over")
-    assert medians(scan, asked(), scan.split("code")) == {str(builders.code().pk): 2.0}
+    assert middles(scan, asked(), scan.split("code")) == {str(builders.code().pk): 2.0}
 
 
 def test_a_limit_that_nothing_can_fulfil_gives_nothing():

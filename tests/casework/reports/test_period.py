@@ -78,3 +78,10 @@ def test_any_period_is_refused_or_is_covered_by_its_steps(first, days, zone, ste
     )
     # Quarters of an hour, by which rows are grouped, never lie across two steps.
     assert {start.minute % 15 for start in found.starts} == {0}
+
+
+def test_hours_begin_with_those_of_utc_unless_the_zone_is_part_of_an_hour_away_then_or_before():
+    zones = ("UTC", "America/New_York", "Asia/Kathmandu", "Australia/Lord_Howe", "Asia/Pyongyang")
+    found = [period(date(2018, 5, 1), date(2018, 5, 20), zone).is_of_whole_hours for zone in zones]
+    assert found == [True, True, False, False, False]
+    assert period(date(2018, 6, 1), date(2018, 6, 10), "Asia/Pyongyang").is_of_whole_hours

@@ -22,6 +22,8 @@ STEPS = (
     (Step.WEEK, _("week")),
     (Step.MONTH, _("month")),
 )
+NOBODY = "no"
+PERSONS = (("", _("by name")), (NOBODY, _("left out")))
 
 
 def _day() -> forms.DateField:
@@ -35,10 +37,11 @@ class PeriodForm(forms.Form):
     step = forms.ChoiceField(label=_("Steps"), required=False, choices=STEPS)
     zone = forms.CharField(label=_("Time zone"), required=False, max_length=60)
     attribute = forms.CharField(label=_("Attribute"), required=False, max_length=LONGEST_ATTRIBUTE)
+    persons = forms.ChoiceField(label=_("Persons"), required=False, choices=PERSONS)
     period: Period | None = None
 
     def __init__(self, sent: Mapping[str, str], now: datetime) -> None:
-        given = {name: sent.get(name, "") for name in ("from", "to", "step", "zone", "attribute")}
+        given = {name: sent.get(name, "") for name in ("from", "to", "step", "zone", "attribute", "persons")}
         given["zone"] = given["zone"].strip() or timezone.get_current_timezone_name()
         if not (given["from"] or given["to"]) and given["zone"] in zones():
             today = now.astimezone(ZoneInfo(given["zone"])).date()
