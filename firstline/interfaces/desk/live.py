@@ -4,6 +4,9 @@ Only ids are told (`{"entry": 7, "subject": "ticket:42", "context": "contact:7",
 shows the thing fetches it anew, with the rights of its reader. `?topics=ticket:42,queue` keeps the stream to some
 subjects, contexts or kinds; `queue` means every ticket. When a stream ends, entries may have been missed: the browser
 connects again by itself, and the page fetches what it shows.
+
+A wall at which nobody is signed in listens by its own secret (`?wall=7.secret`) and is told that something has changed,
+but not what.
 """
 
 import asyncio
@@ -13,6 +16,7 @@ import random
 from collections.abc import Awaitable, Callable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -22,10 +26,14 @@ from django.contrib.auth import get_user
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import DatabaseError, connection, connections
 from django.http import HttpRequest, parse_cookie
+from django.utils.module_loading import import_string
+
+from firstline.interfaces.desk.wall_tries import TooManyTries, place_of
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+Pass = Callable[[], bool]
 
 HEARTBEAT_SECONDS = 20
 WAIT_SECONDS = 3
@@ -33,6 +41,8 @@ WAIT_SECONDS = 3
 RECHECK_SECONDS = 300
 # A client that reads so slowly that this many events wait for it is cut off; it comes back and fetches anew.
 BUFFER = 256
+ON_THE_WALL = frozenset({"ticket", "contact", "call_back", "wall_link"})
+CHANGED = b'event: journal\ndata: {"subject": "wall:1", "context": ""}\n\n'
 _log = logging.getLogger("firstline.live")
 _threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="live")
 
@@ -52,6 +62,19 @@ class Client:
             self.waiting.put_nowait(message)
         except asyncio.QueueFull:
             self.cut_off = True
+
+
+class WallClient(Client):
+    """A wall that hears that something has changed: once, however much did before it was told."""
+
+    def __init__(self) -> None:
+        super().__init__(ON_THE_WALL)
+
+    def tell(self, topics: frozenset[str], message: bytes | None) -> None:
+        if message is None:
+            super().tell(topics, None)
+        elif self.waiting.empty():
+            super().tell(topics, CHANGED)
 
 
 class Hub:
@@ -121,23 +144,27 @@ hub = Hub()
 
 async def events(scope: Scope, receive: Receive, send: Send) -> None:
     """The ASGI application of /events."""
-    cookies = dict(scope["headers"]).get(b"cookie", b"").decode("latin-1")
     if scope["method"] != "GET":
         await _refuse(send, 405)
         return
+    asked = parse_qs(scope["query_string"].decode("latin-1"))
+    may_listen = _pass(scope, asked)
     try:
-        if not await _may_listen(cookies):
+        if not await _in_a_thread(may_listen):
             await _refuse(send, 401)
             return
-        wanted = ",".join(parse_qs(scope["query_string"].decode("latin-1")).get("topics", []))
-        client = Client(frozenset(filter(None, wanted.split(","))))
+        wanted = frozenset(filter(None, ",".join(asked.get("topics", [])).split(",")))
+        client = WallClient() if "wall" in asked else Client(wanted)
         await hub.join(client)
     except (DatabaseError, TimeoutError):
         await _refuse(send, 503)
         return
+    except TooManyTries:
+        await _refuse(send, 429)
+        return
     gone = asyncio.ensure_future(_gone(receive))
     try:
-        await _stream(client, cookies, gone, send)
+        await _stream(client, may_listen, gone, send)
     finally:
         hub.clients.discard(client)
         gone.cancel()
@@ -145,7 +172,7 @@ async def events(scope: Scope, receive: Receive, send: Send) -> None:
             await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
-async def _stream(client: Client, cookies: str, gone: "asyncio.Future[None]", send: Send) -> None:
+async def _stream(client: Client, may_listen: Pass, gone: "asyncio.Future[None]", send: Send) -> None:
     headers = [(b"content-type", b"text/event-stream"), (b"cache-control", b"no-store"), (b"x-accel-buffering", b"no")]
     await send({"type": "http.response.start", "status": 200, "headers": headers})
     # Not all at once, when all streams have ended together.
@@ -162,8 +189,8 @@ async def _stream(client: Client, cookies: str, gone: "asyncio.Future[None]", se
         message = following
         if asyncio.get_running_loop().time() > check_at:
             check_at += RECHECK_SECONDS
-            with suppress(DatabaseError):
-                if not await _may_listen(cookies):
+            with suppress(DatabaseError, TooManyTries):
+                if not await _in_a_thread(may_listen):
                     return
 
 
@@ -177,12 +204,31 @@ async def _refuse(send: Send, status: int) -> None:
     await send({"type": "http.response.body", "body": b""})
 
 
-async def _may_listen(cookies: str) -> bool:
-    return await asyncio.get_running_loop().run_in_executor(_threads, _is_signed_in, cookies)
+async def _in_a_thread(may_listen: Pass) -> bool:
+    return await asyncio.get_running_loop().run_in_executor(_threads, may_listen)
+
+
+def _pass(scope: Scope, asked: dict[str, list[str]]) -> Pass:
+    """What says whether this page may listen, now and later. It needs the database, so a thread."""
+    headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
+    if "wall" in asked:
+        key, _dot, secret = asked["wall"][0].partition(".")
+        place = place_of(str((scope.get("client") or [""])[0]), headers.get(b"x-forwarded-for", ""))
+        return partial(_is_a_wall, key, secret, place)
+    return partial(_is_signed_in, headers.get(b"cookie", ""))
+
+
+def _is_a_wall(key: str, secret: str, place: str) -> bool:
+    # By its name, as Django finds what stands on models: this module is loaded before them.
+    opened = import_string("firstline.interfaces.desk.wall_door.opened")
+    try:
+        return opened(key, secret, place) is not None
+    finally:
+        connections.close_all()
 
 
 def _is_signed_in(cookies: str) -> bool:
-    """Whether these cookies hold the session of somebody who may sign in now. Needs the database, so a thread."""
+    """Whether these cookies hold the session of somebody who may sign in now."""
     key = parse_cookie(cookies).get(settings.SESSION_COOKIE_NAME)
     if not key:
         return False

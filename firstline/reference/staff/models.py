@@ -134,3 +134,22 @@ class SavedView(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class WallLink(Retirable):
+    """An address that shows the wall to whoever has it, without signing in. Retired, it opens nothing any more.
+
+    Its secret is worked out from `salt` and the secret key of the installation, and stored nowhere.
+    """
+
+    name = models.CharField(_("name"), max_length=80)
+    language = models.CharField(_("language"), max_length=8, default="en")
+    theme = models.CharField(_("theme"), max_length=8, blank=True)
+    salt = models.CharField(max_length=40, unique=True)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["name", "id"]
+
+    def __str__(self) -> str:
+        return self.name

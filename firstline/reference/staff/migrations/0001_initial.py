@@ -104,6 +104,21 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(models.F('user'), models.F('screen'), models.F('name'), name='one_saved_view')],
             },
         ),
+        migrations.CreateModel(
+            name='WallLink',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('retired_at', models.DateTimeField(blank=True, null=True)),
+                ('name', models.CharField(max_length=80, verbose_name='name')),
+                ('language', models.CharField(default='en', max_length=8, verbose_name='language')),
+                ('theme', models.CharField(blank=True, max_length=8, verbose_name='theme')),
+                ('salt', models.CharField(max_length=40, unique=True)),
+                ('made_at', models.DateTimeField()),
+            ],
+            options={
+                'ordering': ['name', 'id'],
+            },
+        ),
         migrations.AddConstraint(
             model_name='supportcentre',
             constraint=models.CheckConstraint(condition=models.Q(('tiers__range', (1, 3))), name='centre_has_1_to_3_tiers'),

@@ -3,7 +3,7 @@ const { appear, lists, saving, say, toast, typing } = window.firstline;
 const stale = new Set();
 let source;
 let lost = false;
-let timer;
+let timer = 0;
 
 const regions = () => [...document.querySelectorAll("[data-live][id]")];
 
@@ -57,7 +57,8 @@ const catchUp = () => {
 };
 
 // Many screens hear the same event: they must not all ask in the same instant.
-const soon = () => { clearTimeout(timer); timer = setTimeout(catchUp, 200 + Math.random() * 400); };
+// The first of many starts the wait: where something happens all the time, pages must change all the same.
+const soon = () => { timer ||= setTimeout(() => { timer = 0; catchUp(); }, 200 + Math.random() * 400); };
 
 const mark = (topics) => {
   for (const region of regions()) if (!topics || concerns(region, topics)) stale.add(region.id);
