@@ -1,13 +1,17 @@
 """Reading the texts of one row: required ones, moments, points of the earth."""
 
 import math
-from datetime import datetime
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
 from firstline.interfaces.transfer.fields import NOUNS
 from firstline.interfaces.transfer.mapping import Mapping
 from firstline.interfaces.transfer.reading import Row, RowRefused
+
+T = TypeVar("T")
 
 
 class Cells:
@@ -49,10 +53,16 @@ class Cells:
     def moment(self, name: str) -> datetime | None:
         return self.needed_moment(name) if self.text(name) else None
 
+    def day(self, name: str) -> date | None:
+        return self._read_time(name, self.mapping.clock.day) if self.text(name) else None
+
     def needed_moment(self, name: str) -> datetime:
+        return self._read_time(name, self.mapping.clock.read)
+
+    def _read_time(self, name: str, read: Callable[[str], T]) -> T:
         found = self.text(name)
         try:
-            return self.mapping.clock.read(found)
+            return read(found)
         except (ValueError, OverflowError) as problem:
             raise RowRefused(
                 _("%(column)s: %(value)s is no date in any of the mapping's formats.")
@@ -71,6 +81,26 @@ class Cells:
             self.flags.append("coarse_point")
             return None, None
         return latitude, longitude
+
+    def number(self, name: str) -> float | None:
+        """A number as people write it, with a point or a comma; None where there is none."""
+        found = self.text(name)
+        try:
+            number = float(found.replace(",", ".")) if found else None
+        except ValueError:
+            number = math.nan
+        if number is not None and not math.isfinite(number):
+            raise RowRefused(
+                _("%(column)s: %(value)s is no number.")
+                % {"column": self._columns(name), "value": f'"{_short(found)}"'}
+            )
+        return number
+
+    def path(self) -> tuple[str, str, str, str]:
+        """Department, provider, category and code; a level that the row leaves out is named as the one above."""
+        department, code = self.text("department"), self.text("code")
+        provider = self.text("provider") or department
+        return department, provider, self.text("category") or provider, code
 
     def _degrees(self, name: str, most: int) -> float | None:
         found = self.text(name)

@@ -1,7 +1,7 @@
 """Times as files write them: several formats, the zone they are meant in, and a known repair."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 ISO = "iso"
@@ -24,12 +24,18 @@ class Clock:
 
     def read(self, text: str) -> datetime:
         """The moment in UTC; ValueError when no format fits."""
+        return self._in_utc(self._as_written(text))
+
+    def day(self, text: str) -> date:
+        """The day as written, wherever that is; ValueError when no format fits."""
+        return self._as_written(text).date()
+
+    def _as_written(self, text: str) -> datetime:
         for format_ in self.formats:
             try:
-                moment = datetime.fromisoformat(text) if format_ == ISO else datetime.strptime(text, format_)  # noqa: DTZ007
+                return datetime.fromisoformat(text) if format_ == ISO else datetime.strptime(text, format_)  # noqa: DTZ007
             except ValueError:
                 continue
-            return self._in_utc(moment)
         raise ValueError(text)
 
     def _in_utc(self, moment: datetime) -> datetime:

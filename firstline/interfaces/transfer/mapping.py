@@ -1,5 +1,6 @@
 """The mapping: which column of a file fills which field, and how its values are to be read."""
 
+import re
 from collections.abc import Mapping as Table
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -7,7 +8,9 @@ from pathlib import Path
 from firstline.interfaces.transfer.clock import Clock
 
 SHIPPED = Path(__file__).resolve().parent / "mappings"
-ENCODINGS = ("utf-8", "latin-1", "cp1252", "cp1250", "iso-8859-2", "cp874", "tis-620")
+ENCODINGS = ("utf-8", "utf-16", "latin-1", "cp1252", "cp1250", "iso-8859-2", "cp874", "tis-620")
+# An apostrophe by which exports keep spreadsheets from working out a text; it is no part of it.
+_GUARDED = re.compile(r"^'(?=\s*[=+\-@＝＋－＠])")
 EVERY_OTHER = "*"
 EVERY_COLUMN = "*"
 
@@ -25,6 +28,7 @@ class Mapping:
     """A mapping that has been read and found right; only its columns are still to be looked for in the file.
 
     `name` stands before each row's key, so that two files never meet; `keep` names the columns kept as given.
+    `sources` says under which names other kinds came in, whose keys the rows name; `sheet` which sheet is read.
     """
 
     name: str
@@ -37,6 +41,12 @@ class Mapping:
     columns: dict[str, Origin]
     constants: dict[str, str] = field(default_factory=dict)
     values: dict[str, dict[str, str]] = field(default_factory=dict)
+    sources: dict[str, str] = field(default_factory=dict)
+    sheet: str = ""
+
+    def source(self, key: str, noun: str = "") -> str:
+        """A key as it is unique here; that of another noun stands under the name by which that noun came in."""
+        return f"{self.sources.get(noun, self.name)}:{key}"
 
     def text(self, name: str, row: Table[str, str]) -> str:
         """The text of a field in one row, without outer blanks, through its table of values; "" when there is none.
@@ -58,7 +68,7 @@ class Mapping:
         if origin is None:
             return ""
         for column in origin.columns:
-            found = row[column].strip()
+            found = _GUARDED.sub("", row[column].strip())
             if found:
                 return found.partition(origin.until)[0].strip() if origin.until else found
         return ""

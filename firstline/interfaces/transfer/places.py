@@ -1,7 +1,7 @@
 """Where the rows of a file belong: the catalogue and the support centres, grown by what the file names."""
 
 from dataclasses import dataclass, field, replace
-from typing import cast
+from typing import Protocol, cast
 
 from django.conf import settings
 from django.db.models import prefetch_related_objects
@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from firstline.casework.tickets.triage import Triage, carried
+from firstline.interfaces.transfer.made import Made
 from firstline.interfaces.transfer.reading import FileRefused
-from firstline.interfaces.transfer.ticket_rows import TicketRow
 from firstline.journal.quiet import quietly
 from firstline.reference.catalogue.keeping import BELOW, Parent, add_below, add_department
 from firstline.reference.catalogue.models import Department, Node, ProblemCode
@@ -26,6 +26,22 @@ MOST_CENTRES = 1000
 Path = tuple[str, str, str, str]
 
 
+class Placed(Protocol):
+    """A row that belongs to a problem code; `path` is department, provider, category, code."""
+
+    @property
+    def line(self) -> int: ...
+
+    @property
+    def path(self) -> Path: ...
+
+    @property
+    def centre(self) -> str: ...
+
+    @property
+    def priority(self) -> str: ...
+
+
 @dataclass(slots=True)
 class Named:
     """Everything a file names, each once; it grows with the catalogue, not with the file."""
@@ -34,7 +50,7 @@ class Named:
     centres: dict[str, int] = field(default_factory=dict)
     priorities: dict[str, int] = field(default_factory=dict)
 
-    def note(self, row: TicketRow) -> None:
+    def note(self, row: Placed) -> None:
         """Remember what a row names, with the line; FileRefused when there are so many that a column must be wrong."""
         self.codes.setdefault(row.path, row.line)
         if row.centre:
@@ -83,14 +99,15 @@ class Places:
         self.missing_centres = sorted(set(named.centres) - set(_centres(named)))
         self.named = named
 
-    def grow(self) -> None:
+    def grow(self) -> Made:
         """Enter what the file names and the catalogue does not have, and learn where each code's tickets go."""
+        made = Made()
         with quietly():
             entered: dict[tuple[str, ...], Node] = {}
             for path in self.missing_codes:
-                _enter(path, entered)
+                enter(path, entered, made)
             for key in self.missing_centres:
-                create_centre(_labels(key), key=key, by=None)
+                made.add(create_centre(labels(key), key=key, by=None))
             self.centres = _centres(self.named)
             codes = _codes_by_path(self.named)
             prefetch_related_objects(list(codes.values()), "handling")
@@ -99,8 +116,9 @@ class Places:
                 path: Place(code.pk, code.category.provider.department_id, carried(code, known))
                 for path, code in codes.items()
             }
+        return made
 
-    def of(self, row: TicketRow) -> Place:
+    def of(self, row: Placed) -> Place:
         """Where one row's ticket goes: what the row names comes before what its code carries."""
         place = self.places[row.path]
         if not row.centre and not row.priority:
@@ -130,17 +148,21 @@ def _centres(named: Named) -> dict[str, SupportCentre]:
     return {centre.key: centre for centre in SupportCentre.objects.filter(key__in=named.centres)}
 
 
-def _enter(path: Path, entered: dict[tuple[str, ...], Node]) -> None:
-    """Add the levels of one path that are not there; `entered` remembers each level met so far."""
+def enter(path: Path, entered: dict[tuple[str, ...], Node], made: Made) -> Node:
+    """Add the levels of one path that are not there; `entered` remembers each level met so far. Gives the code."""
     node = entered.get(path[:1]) or Department.objects.filter(key=path[0]).first()
-    node = node or add_department(_labels(path[0]), key=path[0], by=None)
+    if node is None:
+        made.add(node := add_department(labels(path[0]), key=path[0], by=None))
     entered[path[:1]] = node
     for depth, key in enumerate(path[1:], 2):
         level, hangs_by = BELOW[type(node)]
         there = entered.get(path[:depth]) or level._default_manager.filter(key=key, **{hangs_by: node}).first()
-        node = there or add_below(cast("Parent", node), _labels(key), key=key, by=None)
-        entered[path[:depth]] = node
+        if there is None:
+            made.add(there := add_below(cast("Parent", node), labels(key), key=key, by=None))
+        entered[path[:depth]] = node = there
+    return node
 
 
-def _labels(text: str) -> dict[str, str]:
+def labels(text: str) -> dict[str, str]:
+    """A label in the language of the installation."""
     return {settings.LANGUAGE_CODE: text}

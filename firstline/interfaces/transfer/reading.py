@@ -1,4 +1,4 @@
-"""Reading a CSV file as a stream: one row at a time, however long the file, with its line and what is wrong with it."""
+"""Reading a file as a stream: one row at a time, however long the file, with its line and what is wrong with it."""
 
 import csv
 import re
@@ -9,21 +9,23 @@ from typing import Protocol, TextIO
 
 from django.utils.translation import gettext as _
 
+from firstline.interfaces.transfer import sheets
 from firstline.interfaces.transfer.mapping import Mapping
+from firstline.interfaces.transfer.sheets import NoSheet
 
 LONGEST_CELL = 1_000_000
 # Beyond this a quotation mark was forgotten, or it is no text at all; nothing longer is ever held in memory.
 LONGEST_PIECE = 16_000_000
 
 _MAGIC = (
-    (b"PK\x03\x04", "Excel/OpenDocument/zip"),
-    (b"\xd0\xcf\x11\xe0", "Excel"),
+    (b"\xd0\xcf\x11\xe0", "Excel 97-2003"),
     (b"%PDF", "PDF"),
     (b"\x1f\x8b", "gzip"),
     (b"SQLite format 3", "SQLite"),
-    (b"\xff\xfe", "UTF-16"),
-    (b"\xfe\xff", "UTF-16"),
+    (b"\x89PNG", "PNG"),
+    (b"\xff\xd8\xff", "JPEG"),
 )
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _UNDECODED = re.compile("[\udc80-\udcff]")
 
 
@@ -34,6 +36,19 @@ class _Reader(Protocol):
     def line_num(self) -> int: ...
 
     def __next__(self) -> list[str]: ...
+
+
+class Form(Protocol):
+    """How a file is written, as far as it must be known to tell its cells apart."""
+
+    @property
+    def encoding(self) -> str: ...
+
+    @property
+    def delimiter(self) -> str: ...
+
+    @property
+    def sheet(self) -> str: ...
 
 
 class FileRefused(Exception):
@@ -53,46 +68,76 @@ class Row:
     problem: str = ""
 
 
+# Line, cells, and what is wrong.
+Record = tuple[int, list[str], str]
+
+
 def rows(path: Path, mapping: Mapping) -> Iterator[Row]:
-    """The rows of a file, in order, those in error with their problem; FileRefused when it cannot be read on."""
-    with _opened(path, mapping) as file:
-        yield from _rows(file, path, mapping)
+    """The rows of a file, in order, those in error with their problem; FileRefused when it cannot be read on.
 
-
-def _opened(path: Path, mapping: Mapping) -> TextIO:
-    try:
-        with path.open("rb") as file:
-            head = file.read(4096)
-    except OSError as problem:
-        raise FileRefused(f"{path.name}: {problem.strerror}") from problem
-    for magic, what in _MAGIC:
-        if head.startswith(magic):
-            raise FileRefused(
-                _("%(file)s is not a CSV file but %(what)s; save it as CSV in UTF-8.")
-                % {"file": path.name, "what": what}
-            )
-    if b"\x00" in head.partition(b"\n")[0]:
-        raise FileRefused(_("%(file)s, line 1: not a CSV file, but binary data.") % {"file": path.name})
-    encoding = "utf-8-sig" if mapping.encoding == "utf-8" else mapping.encoding
-    return path.open(encoding=encoding, errors="surrogateescape", newline="")
-
-
-def _rows(file: TextIO, path: Path, mapping: Mapping) -> Iterator[Row]:
-    csv.field_size_limit(LONGEST_PIECE)
-    reader = csv.reader(_lines(file, path, mapping), delimiter=mapping.delimiter, strict=True)
-    records = _records(reader, path)
-    _line, heading, problem = next(records, (1, [], ""))
+    What the file holds decides whether it is read as text or as a spreadsheet, and not its name.
+    """
+    found = records(path, mapping)
+    _line, heading, problem = next(found, (1, [], ""))
     if problem:
         raise FileRefused(f"{path.name}: {problem}")
     _check_heading(heading, path, mapping)
-    for line, cells, problem in records:
+    for line, cells, problem in found:
         if problem:
             yield Row(line, problem=problem)
         elif cells:
             yield _row(line, heading, cells)
 
 
-def _records(reader: _Reader, path: Path) -> Iterator[tuple[int, list[str], str]]:
+def records(path: Path, form: Form) -> Iterator[Record]:
+    """Line, cells and problem of each record, the heading first."""
+    head = _beginning(path)
+    if head.startswith(sheets.MAGIC):
+        try:
+            yield from sheets.records(path, form.sheet)
+        except NoSheet as problem:
+            raise FileRefused(f"{path.name}: {problem}") from problem
+        return
+    for magic, what in _MAGIC:
+        if head.startswith(magic):
+            raise FileRefused(
+                _("%(file)s is neither CSV nor XLSX but %(what)s; save it as CSV in UTF-8.")
+                % {"file": path.name, "what": what}
+            )
+    is_wide = head.startswith(_UTF_16)
+    if is_wide and form.encoding != "utf-16":
+        raise FileRefused(
+            _('%(file)s is UTF-16 text; name that in the mapping: encoding = "utf-16".') % {"file": path.name}
+        )
+    if b"\x00" in head.partition(b"\n")[0] and not is_wide:
+        raise FileRefused(_("%(file)s, line 1: not a CSV file, but binary data.") % {"file": path.name})
+    yield from _text_records(path, form)
+
+
+def _beginning(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(4096)
+    except OSError as problem:
+        raise FileRefused(f"{path.name}: {problem.strerror}") from problem
+
+
+def _text_records(path: Path, form: Form) -> Iterator[Record]:
+    encoding = "utf-8-sig" if form.encoding == "utf-8" else form.encoding
+    # In UTF-16 no single byte can be passed on as it is.
+    errors = "strict" if form.encoding == "utf-16" else "surrogateescape"
+    csv.field_size_limit(LONGEST_PIECE)
+    with path.open(encoding=encoding, errors=errors, newline="") as file:
+        reader = csv.reader(_lines(file, path, form), delimiter=form.delimiter, strict=True)
+        try:
+            yield from _records(reader, path)
+        except UnicodeError as problem:
+            said = _("%(file)s, line %(line)s: not %(encoding)s text.")
+            facts = {"file": path.name, "line": reader.line_num + 1, "encoding": form.encoding.upper()}
+            raise FileRefused(said % facts) from problem
+
+
+def _records(reader: _Reader, path: Path) -> Iterator[Record]:
     """Line, cells and problem of each record. The reader goes on with the line after a misplaced quotation mark."""
     while True:
         line = reader.line_num + 1
@@ -113,7 +158,7 @@ def _records(reader: _Reader, path: Path) -> Iterator[tuple[int, list[str], str]
             yield line, [], _("a quotation mark is misplaced (lines %(line)s to %(last)s are one row).") % place
 
 
-def _lines(file: TextIO, path: Path, mapping: Mapping) -> Iterator[str]:
+def _lines(file: TextIO, path: Path, form: Form) -> Iterator[str]:
     number = 0
     while text := file.readline(LONGEST_PIECE):
         number += 1
@@ -132,7 +177,7 @@ def _lines(file: TextIO, path: Path, mapping: Mapping) -> Iterator[str]:
                     "file": path.name,
                     "line": number,
                     "column": bad.start() + 1,
-                    "encoding": mapping.encoding.upper(),
+                    "encoding": form.encoding.upper(),
                     "byte": f"{ord(bad.group()) - 0xDC00:#04x}",
                 }
             )

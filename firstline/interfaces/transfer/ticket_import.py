@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from firstline.casework.tickets.models import Ticket
 from firstline.casework.tickets.past import PastTicket, bring_in
 from firstline.interfaces.transfer.importing import Loaded
+from firstline.interfaces.transfer.made import Made
 from firstline.interfaces.transfer.mapping import Mapping
 from firstline.interfaces.transfer.places import Named, Places
 from firstline.interfaces.transfer.reading import Row
@@ -25,13 +26,15 @@ class Tickets:
     def note(self, draft: TicketRow) -> None:
         self.named.note(draft)
 
-    def prepare(self, *, dry_run: bool) -> None:
+    def prepare(self, *, dry_run: bool) -> Made:
         self.places = Places(self.named)
-        if not dry_run:
-            self.places.grow()
+        return Made() if dry_run else self.places.grow()
 
     def load(self, drafts: Sequence[TicketRow]) -> Loaded:
-        return Loaded(bring_in([self._past(draft) for draft in drafts], origin=self.origin))
+        known = bring_in([self._past(draft) for draft in drafts], origin=self.origin)
+        new = [draft.source for draft in drafts if draft.source not in known]
+        made = Ticket.objects.filter(source__in=new).values_list("pk", flat=True)
+        return Loaded(known, made=Made(ticket=list(made)))
 
     def rehearse(self, drafts: Sequence[TicketRow]) -> Loaded:
         rows = Ticket.objects.filter(source__in=[draft.source for draft in drafts])

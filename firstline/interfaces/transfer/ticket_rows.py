@@ -44,14 +44,13 @@ def read_ticket(mapping: Mapping, row: Row) -> TicketRow:
     key, state = cells.text("key"), cells.text("state")
     opened_at, closed_at = cells.needed_moment("opened_at"), cells.moment("closed_at")
     latitude, longitude = cells.point()
-    department, code = cells.text("department"), cells.text("code")
-    provider = cells.text("provider") or department
+    path = cells.path()
     place = cells.cut("place", LONGEST_PLACE)
-    title = cells.cut("title", LONGEST_TITLE) or code
+    title = cells.cut("title", LONGEST_TITLE) or path[3]
     return TicketRow(
         line=row.line,
         source=f"{mapping.name}:{key}",
-        path=(department, provider, cells.text("category") or provider, code),
+        path=path,
         centre=cells.text("centre"),
         priority=cells.text("priority"),
         title=title,

@@ -15,7 +15,20 @@ from firstline.interfaces.transfer.clock import ISO, SHIFTS, Clock
 from firstline.interfaces.transfer.fields import NOUNS, Field
 from firstline.interfaces.transfer.mapping import ENCODINGS, SHIPPED, Mapping, Origin
 
-_KEYS = ("name", "label", "noun", "encoding", "delimiter", "keep", "time", "columns", "constants", "values")
+_KEYS = (
+    "name",
+    "label",
+    "noun",
+    "encoding",
+    "delimiter",
+    "sheet",
+    "keep",
+    "time",
+    "columns",
+    "constants",
+    "values",
+    "sources",
+)
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,17}")
 
 
@@ -46,16 +59,22 @@ def read(path: Path, noun: str) -> Mapping:
     """The mapping in a file, to be used for one noun ("tickets", "customers"); MappingRefused when it is wrong."""
     try:
         text = path.read_text(encoding="utf-8")
-        table = tomllib.loads(text)
     except OSError as problem:
         raise MappingRefused([f"{path.name}: {problem.strerror}"]) from problem
     except UnicodeDecodeError as problem:
         raise MappingRefused([_("%(file)s is not UTF-8 text.") % {"file": path.name}]) from problem
+    return read_text(text, noun, path.name)
+
+
+def read_text(text: str, noun: str, called: str) -> Mapping:
+    """The mapping in a text, which messages call `called`; MappingRefused when it is wrong."""
+    try:
+        table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as problem:
         raise MappingRefused(
-            [_("%(file)s is not TOML: %(problem)s.") % {"file": path.name, "problem": problem}]
+            [_("%(file)s is not TOML: %(problem)s.") % {"file": called, "problem": problem}]
         ) from problem
-    return _Reading(path.name, text, table, noun).mapping()
+    return _Reading(called, text, table, noun).mapping()
 
 
 class _Reading:
@@ -85,6 +104,8 @@ class _Reading:
             columns=columns,
             constants=constants,
             values=values,
+            sources=self.sources(),
+            sheet=self.string("", "sheet", self.table.get("sheet", "")),
         )
         if self.problems:
             raise MappingRefused(self.problems)
@@ -154,6 +175,11 @@ class _Reading:
         if self.table.get("noun", self.noun) != self.noun:
             self.refuse("", "noun", _("this mapping is for %(noun)s.") % {"noun": self.table["noun"]})
         return name
+
+    def sources(self) -> dict[str, str]:
+        table = self.section("sources")
+        self.only_known("sources", table, tuple(NOUNS))
+        return {noun: self.string("sources", noun, value) for noun, value in table.items()}
 
     def delimiter(self) -> str:
         value = self.string("", "delimiter", self.table.get("delimiter", ","))

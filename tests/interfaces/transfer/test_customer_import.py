@@ -30,7 +30,7 @@ PETER = "2,Peter Nowak,,,peter@example.org,Works Ltd,A1,,,"
 
 def bring_in(folder, *rows, dry_run=False):
     how, listener = mapping(folder, MAPPING, "customers"), Listener()
-    result = bring_file_in(csv(folder, *rows, heading=HEADING), how, Customers(), listener, dry_run=dry_run)
+    result = bring_file_in(csv(folder, *rows, heading=HEADING), how, Customers(how), listener, dry_run=dry_run)
     return (result.new, result.known, result.refused), listener.refusals
 
 

@@ -4,6 +4,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from firstline.casework.tickets.models import Ticket
+from firstline.interfaces.transfer.models import ImportRun
+from firstline.interfaces.transfer.undoing import undo
 from tests import builders
 from tests.interfaces.transfer.files import FIRST, MAPPING, SECOND, csv
 from tests.shared_data import data
@@ -35,6 +37,25 @@ def test_the_command_says_what_became_of_the_rows(tmp_path):
         "3 rows: 0 would be brought in (nothing was), 2 there already, 1 in error",
         "flagged “closed before it was opened”: 1",
     ]
+
+
+def test_the_desk_knows_of_a_run_of_the_command_and_can_undo_it(tmp_path):
+    builders.priority()
+    path = csv(tmp_path, FIRST, SECOND)
+    run("tickets", str(path), mapping=mapping_file(tmp_path))
+    path.write_text("no heading of ours\n")
+    with pytest.raises(CommandError, match="there is no column"):
+        run("tickets", str(path), mapping=mapping_file(tmp_path))
+    refused, loaded = ImportRun.objects.all()
+    assert (loaded.state, loaded.new, loaded.file_name, loaded.by, loaded.is_kept) == (
+        "loaded",
+        2,
+        "rows.csv",
+        None,
+        False,
+    )
+    assert (refused.state, refused.reason.startswith("rows.csv, line 1: there is no column")) == ("refused", True)
+    assert (undo(loaded).state, Ticket.objects.count()) == ("undone", 0)
 
 
 def test_a_wrong_mapping_is_one_clear_answer(tmp_path):

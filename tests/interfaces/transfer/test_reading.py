@@ -92,8 +92,9 @@ def test_another_encoding_is_read_when_the_mapping_names_it(tmp_path):
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (b"PK\x03\x04rest", "rows.csv is not a CSV file but Excel/OpenDocument/zip; save it as CSV in UTF-8."),
-        ("id,dept\n".encode("utf-16"), "rows.csv is not a CSV file but UTF-16; save it as CSV in UTF-8."),
+        (b"PK\x03\x04rest", "rows.csv: the spreadsheet is damaged."),
+        (b"%PDF-1.7", "rows.csv is neither CSV nor XLSX but PDF; save it as CSV in UTF-8."),
+        ("id,dept\n".encode("utf-16"), 'rows.csv is UTF-16 text; name that in the mapping: encoding = "utf-16".'),
         (b"a\x00b\x01\n", "rows.csv, line 1: not a CSV file, but binary data."),
         (b"", "rows.csv, line 1: the file has no heading."),
         (b"\n\nid\n", "rows.csv, line 1: the file has no heading."),

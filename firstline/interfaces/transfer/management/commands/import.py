@@ -1,4 +1,4 @@
-"""`firstline import tickets FILE.csv --mapping MAP.toml [--dry-run]`."""  # noqa: N999 the name is the command's
+"""`firstline import KIND FILE --mapping MAP.toml [--dry-run]`."""  # noqa: N999 the name is the command's
 
 import sys
 import time
@@ -6,15 +6,17 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from firstline.casework.tickets.past import FLAGS
-from firstline.interfaces.transfer import toml_mapping
-from firstline.interfaces.transfer.customer_import import Customers
-from firstline.interfaces.transfer.importing import Noun, Result, bring_file_in
+from firstline.interfaces.transfer import import_runs, import_working, toml_mapping
+from firstline.interfaces.transfer.import_book import RunBook
+from firstline.interfaces.transfer.importing import Result, bring_file_in
+from firstline.interfaces.transfer.models.imports import State
+from firstline.interfaces.transfer.nouns import NOUNS
 from firstline.interfaces.transfer.reading import FileRefused
-from firstline.interfaces.transfer.ticket_import import Tickets
 from firstline.interfaces.transfer.toml_mapping import MappingRefused
 from firstline.journal.refusal import Refused
 
@@ -22,26 +24,42 @@ _SECONDS_BETWEEN = 0.5
 
 
 class Command(BaseCommand):
-    """Bring tickets or customers of another system in. No message can be sent by it."""
+    """Bring in what another system kept. No message can be sent by it."""
 
-    help = "Bring in tickets or customers from a CSV file, as a mapping says."
+    help = "Bring in rows of a CSV or XLSX file, as a mapping says."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("noun", choices=["tickets", "customers"])
+        parser.add_argument("noun", choices=list(NOUNS))
         parser.add_argument("file", type=Path)
         parser.add_argument("--mapping", required=True, help="a TOML file, or the name of one that is shipped")
         parser.add_argument("--dry-run", action="store_true", help="say what would happen and write nothing")
 
     def handle(self, *_args: Any, **options: Any) -> None:
+        teller = _Terminal(self, is_shown=options["verbosity"] > 0)
         try:
-            mapping = toml_mapping.read(toml_mapping.find(options["mapping"]), options["noun"])
-            noun: Noun[Any] = Tickets(mapping) if options["noun"] == "tickets" else Customers()
-            teller = _Terminal(self, is_shown=options["verbosity"] > 0)
-            result = bring_file_in(options["file"], mapping, noun, teller, dry_run=options["dry_run"])
+            named = toml_mapping.find(options["mapping"])
+            mapping = toml_mapping.read(named, options["noun"])
+            if options["dry_run"]:
+                result = bring_file_in(options["file"], mapping, NOUNS[mapping.noun](mapping), teller, dry_run=True)
+            else:
+                result = self._bring_in(options["file"], mapping.noun, named.read_text(encoding="utf-8"), teller)
         except (MappingRefused, FileRefused, Refused) as problem:
             raise CommandError(_("%(problem)s\nNothing was brought in.") % {"problem": problem}) from problem
         teller.line("")
         self.stdout.write(_summary(result, dry_run=options["dry_run"]))
+
+    def _bring_in(self, file: Path, noun: str, text: str, teller: "_Terminal") -> Result:
+        """As a run that the desk shows as well, where it can be undone."""
+        size = file.stat().st_size if file.is_file() else 0
+        run = import_runs.begin_at_once(noun, file.name, text, size=size, at=timezone.now())
+        try:
+            return import_working.bring_in(run, file, RunBook(run, State.LOADING, teller), dry_run=False)
+        except (FileRefused, Refused) as problem:
+            import_working.end(run, State.REFUSED, str(problem))
+            raise
+        except BaseException:
+            import_working.end(run, State.REFUSED, _("It was broken off."))
+            raise
 
 
 class _Terminal:

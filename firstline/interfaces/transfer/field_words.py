@@ -1,0 +1,80 @@
+"""What the fields of a mapping are called for people."""
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+_WORDS = {
+    "key": _("key in the old system"),
+    "name": _("name"),
+    "title": _("title"),
+    "number": _("agreement number"),
+    "kind": _("kind"),
+    "state": _("state"),
+    "language": _("language"),
+    "channel": _("channel"),
+    "department": _("department"),
+    "provider": _("service provider"),
+    "category": _("service category"),
+    "code": _("problem code"),
+    "centre": _("support centre"),
+    "priority": _("priority"),
+    "standard_work_order": _("standard work order"),
+    "words": _("the customer's words"),
+    "wanted": _("what the customer wants"),
+    "body": _("text"),
+    "script": _("script"),
+    "audience": _("for"),
+    "translation_of": _("translation of (key)"),
+    "phone": _("telephone"),
+    "phone_2": _("second telephone"),
+    "mobile": _("mobile"),
+    "fax": _("fax"),
+    "email": _("e-mail"),
+    "email_2": _("second e-mail"),
+    "customer": _("customer (key)"),
+    "customer_email": _("customer (e-mail)"),
+    "account": _("account"),
+    "account_number": _("account number"),
+    "agreement": _("agreement number"),
+    "address": _("address or intersection"),
+    "area": _("area"),
+    "postcode": _("postcode"),
+    "city": _("city"),
+    "building": _("building"),
+    "floor": _("floor"),
+    "unit": _("unit"),
+    "place": _("place"),
+    "latitude": _("latitude"),
+    "longitude": _("longitude"),
+    "note": _("note"),
+    "model_number": _("model number"),
+    "serial_number": _("serial number"),
+    "criticality": _("criticality"),
+    "coverage": _("what it covers"),
+    "starts_on": _("from"),
+    "ends_on": _("until"),
+    "opened_at": _("opened at"),
+    "due_by": _("due by"),
+    "closed_at": _("closed at"),
+    "resolution": _("resolution"),
+    "raised_at": _("raised at"),
+    "planned_start": _("planned start"),
+    "planned_end": _("planned end"),
+    "started_at": _("started at"),
+    "completed_at": _("completed at"),
+    "hours": _("hours"),
+    "crew": _("crew"),
+    "instructions": _("instructions"),
+    "result": _("result"),
+    "tickets": _("tickets (keys)"),
+    "label": _("label"),
+    "synonyms": _("synonyms, with ;"),
+}
+
+
+def word_for(name: str) -> str:
+    """The word for a field; that of a text per language ("label_fr") names the language as well."""
+    if name in _WORDS:
+        return str(_WORDS[name])
+    kind, _line, language = name.rpartition("_")
+    return f"{_WORDS[kind]}: {dict(settings.LANGUAGES)[language]}"

@@ -1,0 +1,1 @@
+"""What is sent in forms of files in and out."""
