@@ -1,7 +1,7 @@
 """Mail as it is: broken messages, bounces and replies of published test sets.
 
-The corpus passes where a message can be read, with its sender and subject where it has them; that each ends exactly
-once in the ledger is counted as soon as there is an intake that keeps one.
+A message of the corpus passes where it goes through the intake and ends exactly once in the ledger, also when it is
+handed over a second time, and where its sender and subject can be read if it has them.
 """
 
 import re
@@ -11,17 +11,22 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from firstline.casework.contacts.models import Contact
+from firstline.interfaces.channels import ledger
 from firstline.interfaces.channels.email import html_replies, markup, replies
 from firstline.interfaces.channels.email.bodies import RULE
 from firstline.interfaces.channels.email.delivery_reports import Failure
 from firstline.interfaces.channels.email.machine import verdict
 from firstline.interfaces.channels.email.message import Defect, Message, Part
 from firstline.interfaces.channels.email.reading import read
+from firstline.interfaces.channels.intake import end
+from firstline.interfaces.channels.models import End
 from firstline.scores.cases import Case, figure
 from firstline.scores.lines import read_rows
 
 Out = Callable[[str], None]
 TO_REACH = {"corpus": 1.0, "mime": 0.95, "bounces": 0.97, "not bounces": 1.0, "replies": 0.90}
+SOURCE = "score"
 _BLANKS = re.compile(r"\s+")
 # What became of a message without being a failure to deliver it.
 _NO_FAILURES = {"vacation", "feedback", "delivered"}
@@ -47,10 +52,30 @@ def run(folder: Path, out: Out) -> Iterable[Case]:
 
 def _corpus(manifest: Path) -> Iterator[Case]:
     for row in read_rows(manifest):
-        message = read((manifest.parent / row["file"]).read_bytes())
+        raw = (manifest.parent / row["file"]).read_bytes()
+        message = read(raw)
         wrong = [name for name in ("from", "subject") if not _is_readable(message, row["stdlib"].get(name) or "", name)]
         wrong += ["exception"] if Defect.UNREADABLE in message.defects else []
-        yield Case(f"corpus {row['file']}", not wrong, ", ".join(wrong))
+        yield Case(f"corpus {row['file']}", *_passed([*wrong, *_not_once(row["file"], raw)]))
+
+
+def _passed(wrong: list[str]) -> tuple[bool, str]:
+    return not wrong, ", ".join(wrong)
+
+
+def _not_once(name: str, raw: bytes) -> Iterator[str]:
+    """What is wrong with the ledger after the message came, and came again; nothing, if nothing is."""
+    arrival, contacts = ledger.store("email", SOURCE, name, raw), Contact.objects.count()
+    for _time in range(2):
+        end(arrival)
+    again = end(ledger.store("email", SOURCE, f"{name} again", raw))
+    opened = Contact.objects.count() - contacts
+    if again.pk != arrival.pk or again.end not in End.values:
+        yield f"ends as {again.end or 'nothing'}"
+    if opened != (again.end == End.CONTACT) and again.times == 2:
+        yield f"{opened} contacts"
+    if ledger.missing():
+        yield f"{ledger.missing()} missing in the ledger"
 
 
 def _is_readable(message: Message, plain: str, name: str) -> bool:

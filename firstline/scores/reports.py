@@ -11,7 +11,7 @@ from firstline.casework.reports import backlog, contact_volume
 from firstline.casework.reports.asked import Asked
 from firstline.casework.reports.period import Step, period
 from firstline.casework.reports.report import Address
-from firstline.casework.reports.scan import medians
+from firstline.casework.reports.scan import middles
 from firstline.criteria.conditions import Ask
 from firstline.criteria.vocabulary import Operator
 from firstline.reference.catalogue.models import Department, Node, ProblemCode, ServiceCategory
@@ -76,7 +76,7 @@ def _counts(name: str, limit: Ask) -> Counts:
         return {f"{month}|{key}": count for key, found in months.items() for month, count in found.items()}
     if name == "median_hours_to_close_by_type":
         over = backlog.REPORT.scan("over")
-        found = {key: medians(over, _asked(CLOSED, limit, of), over.split("department")) for key, of in _codes(limit)}
+        found = {key: middles(over, _asked(CLOSED, limit, of), over.split("department")) for key, of in _codes(limit)}
         return {key: round(hours, 3) for key, by_department in found.items() for hours in by_department.values()}
     return _by_attribute(name, OPENED, limit)
 

@@ -2,8 +2,11 @@
 
 import json
 
+import pytest
+
 from firstline.scores import mail
 
+pytestmark = pytest.mark.django_db
 MESSAGE = "From: Ana <ana@example.org>\nSubject: Lamp\n\nDark\n"
 BOUNCE = "From: MAILER-DAEMON@example.org\nSubject: failure notice\n\n<bob@example.org>:\nno mailbox here (#5.1.1)\n"
 

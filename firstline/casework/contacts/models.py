@@ -65,6 +65,11 @@ class ContactQuerySet(models.QuerySet["Contact"]):
         return list(self.filter(customer_id=customer_id).exclude(pk=but).newest_before(None).for_rows()[:limit])
 
 
+def is_known(name: str) -> models.Q:
+    """That a field has a value."""
+    return ~models.Q(**{name: None})
+
+
 class Contact(Versioned, Severity):
     """One contact. What is known of the caller stands here first; the customer's file changes only when that is chosen.
 
@@ -81,21 +86,35 @@ class Contact(Versioned, Severity):
     ended_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     outcome = models.CharField(_("outcome"), max_length=16, choices=Outcome.choices, blank=True)
-    taken_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    taken_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
 
-    customer = models.ForeignKey(Customer, null=True, blank=True, on_delete=models.PROTECT, related_name="contacts")
-    account = models.ForeignKey(Account, null=True, blank=True, on_delete=models.PROTECT, related_name="contacts")
-    agreement = models.ForeignKey(Agreement, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    customer = models.ForeignKey(
+        Customer, null=True, blank=True, on_delete=models.PROTECT, related_name="contacts", db_index=False
+    )
+    account = models.ForeignKey(
+        Account, null=True, blank=True, on_delete=models.PROTECT, related_name="contacts", db_index=False
+    )
+    agreement = models.ForeignKey(
+        Agreement, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
     caller_name = models.CharField(_("name"), max_length=200, blank=True)
     caller_number = models.CharField(_("telephone or fax"), max_length=60, blank=True)
     caller_email = models.CharField(_("e-mail"), max_length=254, blank=True)
     language = models.CharField(_("language"), max_length=8, blank=True)
 
     words = models.TextField(_("the customer's words"), blank=True)
-    code = models.ForeignKey(ProblemCode, null=True, blank=True, on_delete=models.PROTECT, related_name="contacts")
+    code = models.ForeignKey(
+        ProblemCode, null=True, blank=True, on_delete=models.PROTECT, related_name="contacts", db_index=False
+    )
     place = models.CharField(_("place"), max_length=300, blank=True)
-    location = models.ForeignKey(Location, null=True, blank=True, on_delete=models.PROTECT, related_name="contacts")
-    equipment = models.ForeignKey(Equipment, null=True, blank=True, on_delete=models.PROTECT, related_name="contacts")
+    location = models.ForeignKey(
+        Location, null=True, blank=True, on_delete=models.PROTECT, related_name="contacts", db_index=False
+    )
+    equipment = models.ForeignKey(
+        Equipment, null=True, blank=True, on_delete=models.PROTECT, related_name="contacts", db_index=False
+    )
     answers = models.JSONField(default=dict, blank=True)
     wanted = models.TextField(_("what the customer wants"), blank=True)
     before = models.TextField(_("what was done before it broke"), blank=True)
@@ -105,25 +124,36 @@ class Contact(Versioned, Severity):
 
     answer = models.TextField(_("answer given"), blank=True)
     tone = models.CharField(_("comment is"), max_length=16, choices=Tone.choices, blank=True)
-    about_department = models.ForeignKey(Department, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    about_provider = models.ForeignKey(
-        ServiceProvider, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    about_department = models.ForeignKey(
+        Department, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
-    about_person = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    about_provider = models.ForeignKey(
+        ServiceProvider, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    about_person = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     responsible = models.ManyToManyField(User, blank=True, related_name="comments")
     note = models.TextField(_("note"), blank=True)
-    source = models.CharField(max_length=120, null=True, blank=True, unique=True)
+    source = models.CharField(max_length=120, null=True, blank=True)
 
     objects = ContactQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["-number"]
         indexes: ClassVar = [
-            models.Index(fields=["customer", "-number"], name="contact_of_customer"),
+            # Of what most contacts lack only those that have it: a contact is saved before anything is known.
+            models.Index(fields=["customer", "-number"], name="contact_of_customer", condition=is_known("customer")),
+            *(
+                models.Index(fields=[name], name=f"contact_{name}", condition=is_known(name))
+                for name in ("account", "agreement", "location", "equipment", "about_provider", "about_person")
+            ),
+            models.Index(fields=["taken_by", "-number"], name="contact_taken_by", condition=is_known("taken_by")),
             models.Index(fields=["-number"], name="contact_open", condition=models.Q(closed_at__isnull=True)),
             models.Index(fields=["started_at"], name="contact_started"),
         ]
         constraints: ClassVar = [
+            models.UniqueConstraint(fields=["source"], name="contact_source", condition=is_known("source")),
             models.CheckConstraint(
                 condition=models.Q(closed_at__isnull=True) | ~models.Q(outcome=""), name="closed_contact_has_an_outcome"
             ),
@@ -178,3 +208,36 @@ class LookUp(models.Model):
 
     def __str__(self) -> str:
         return f"{self.act} {self.query or self.version or self.reason}"
+
+
+class EnclosedBytes(models.Model):
+    """What is in a file; the same bytes, such as the picture under everybody's signature, are kept once."""
+
+    sha256 = models.CharField(max_length=64, primary_key=True)
+    content = models.BinaryField()
+
+    def __str__(self) -> str:
+        return self.sha256
+
+
+class Enclosure(models.Model):
+    """A file that came with a contact or was added to a ticket later, named as the journal names them.
+
+    `is_inline` ones stood within the text, as pictures do.
+    """
+
+    of_kind = models.CharField(max_length=24)
+    of_id = models.BigIntegerField()
+    name = models.CharField(_("file"), max_length=200)
+    media_type = models.CharField(max_length=120)
+    size = models.PositiveBigIntegerField()
+    is_inline = models.BooleanField(default=False)
+    at = models.DateTimeField()
+    stored = models.ForeignKey(EnclosedBytes, on_delete=models.PROTECT, related_name="+", db_index=False)
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        indexes: ClassVar = [models.Index(fields=["of_kind", "of_id"], name="enclosure_of")]
+
+    def __str__(self) -> str:
+        return self.name

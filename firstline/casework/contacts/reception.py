@@ -147,6 +147,17 @@ def end_call(contact: Contact, *, by: User | None, at: datetime | None = None) -
 
 
 @transaction.atomic
+def take_up(contact: Contact, *, by: User, at: datetime | None = None) -> Contact:
+    """Somebody answers a contact that began by itself. Who took it first keeps it."""
+    held = hold(contact)
+    if held.taken_by_id is None:
+        held.taken_by = by
+        save(held, ["taken_by"])
+        record("contact.taken_up", held, by=by, at=at)
+    return held
+
+
+@transaction.atomic
 def identify(contact: Contact, customer: Customer, *, by: User | None) -> Contact:
     """Tie the contact to a customer and fill in what the file says, where nothing stands yet (C3)."""
     held = hold(contact)

@@ -1,0 +1,1 @@
+"""Telephone: what the telephone systems tell of their calls, and the contacts that these are."""
