@@ -2,6 +2,7 @@
 
 from firstline.casework.tickets.models.call_backs import Attempt, CallBack
 from firstline.casework.tickets.models.clocks import Pause, StepDone
+from firstline.casework.tickets.models.ratings import Rating
 from firstline.casework.tickets.models.teams import Stay, Turn
 from firstline.casework.tickets.models.ticket import (
     OPEN,
@@ -23,6 +24,7 @@ __all__ = [
     "Look",
     "Pause",
     "Proposal",
+    "Rating",
     "Reproduction",
     "State",
     "Stay",

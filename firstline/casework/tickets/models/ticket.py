@@ -167,7 +167,7 @@ class Ticket(Versioned, Severity):
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="repeats", db_index=False
     )
     related = models.ManyToManyField("self", blank=True)
-    source = models.CharField(max_length=120, null=True, blank=True, unique=True)
+    source = models.CharField(max_length=120, null=True, blank=True)
     imported = models.JSONField(default=dict, blank=True)
     flags = models.JSONField(default=list, blank=True)
 
@@ -206,6 +206,7 @@ class Ticket(Versioned, Severity):
             models.CheckConstraint(condition=~models.Q(duplicate_of=models.F("id")), name="not_a_duplicate_of_itself"),
             models.CheckConstraint(condition=~models.Q(repeat_of=models.F("id")), name="not_a_repeat_of_itself"),
             models.CheckConstraint(condition=models.Q(tier__range=(1, 3)), name="ticket_tier"),
+            models.UniqueConstraint(fields=["source"], name="ticket_source", condition=~models.Q(source=None)),
             in_degrees("ticket"),
         ]
 

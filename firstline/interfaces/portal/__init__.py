@@ -1,0 +1,1 @@
+"""The customers' portal: find help, tell us, follow, answer, confirm, rate; telephones first, wholly without script."""
