@@ -2,6 +2,7 @@
 
   firstline run [--data DIR] [--host NAME] [--port N] [--no-demo]   start everything
   firstline import tickets|customers FILE.csv --mapping MAP.toml    bring data in
+  firstline export LIST FILE [--with LIMITS]                        take data out
   firstline backup FILE | restore FILE | health                     keep it safe and well
   firstline help                                                    all other commands
 
@@ -24,11 +25,9 @@ WITHOUT_DATABASE = {
     "check",
     "compilemessages",
     "diffsettings",
-    "findstatic",
     "help",
     "makemessages",
     "makemigrations",
-    "collectstatic",
 }
 # What must not touch the data of a desk: it gets an empty server that is gone afterwards.
 ON_AN_EMPTY_SERVER = {"bench", "score"}

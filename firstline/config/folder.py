@@ -3,7 +3,7 @@
 format      the version of this layout         lock       who has the folder now
 database/   the PostgreSQL cluster             socket/    where it is reached
 media/      files of contacts and tickets      log/       what the database says
-secret.key  signs the sessions                 signins.json, static/
+secret.key  signs the sessions                 signins.json
 """
 
 import fcntl

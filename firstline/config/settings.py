@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 import django_stubs_ext
@@ -40,10 +41,35 @@ def database(url: str) -> dict[str, object]:
     }
 
 
+def mail_server(url: str) -> dict[str, Any] | None:
+    """Where mail is handed in, of `smtp://user:password@host:port?tls=yes|no|start`; None where nothing is named.
+
+    By itself `tls` is "yes" on port 465, else "start" (STARTTLS where the server offers it).
+    """
+    if not url:
+        return None
+    parts = urlsplit(url)
+    port, more = parts.port or 587, dict(parse_qsl(parts.query))
+    return {
+        "host": parts.hostname or "localhost",
+        "port": port,
+        "user": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "tls": more.get("tls", "yes" if port == 465 else "start"),
+        **({"seconds": more["seconds"]} if "seconds" in more else {}),
+    }
+
+
 DEBUG = os.environ.get("FIRSTLINE_DEBUG") == "1"
 SECRET_KEY = os.environ.get("FIRSTLINE_SECRET_KEY", "only-for-tests-and-tools")
+# What was signed with one of these still holds.
+SECRET_KEY_FALLBACKS = [key for key in os.environ.get("FIRSTLINE_OLDER_SECRET_KEYS", "").split(",") if key]
 ALLOWED_HOSTS = os.environ.get("FIRSTLINE_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("FIRSTLINE_ORIGINS", "").split(",") if origin]
+# How addresses begin that leave the house, in mails to customers.
+PUBLIC_ADDRESS = os.environ.get("FIRSTLINE_ADDRESS") or next(iter(CSRF_TRUSTED_ORIGINS), "http://localhost:8000")
+# How many proxies stand in front, each of which tells for whom it asks; 0 believes nobody.
+PROXIES = ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("FIRSTLINE_PROXIES", "0"))
 DATABASES = {"default": database(os.environ.get("DATABASE_URL", "postgresql://firstline@/firstline?host=/tmp"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -52,8 +78,6 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "whitenoise.runserver_nostatic",
-    "django.contrib.staticfiles",
     "django.contrib.humanize",
     "firstline.interfaces.ui",  # before allauth: its sign-in pages replace those of the package
     "allauth",
@@ -73,12 +97,15 @@ INSTALLED_APPS = [
     "firstline.reference.service_levels",
     "firstline.reference.procedures",
     "firstline.reference.knowledge",
+    "firstline.reference.correspondence",
     "firstline.reference.handling",
     "firstline.casework.guidance",
     "firstline.casework.contacts",
     "firstline.casework.tickets",
     "firstline.casework.work_orders",
+    "firstline.interfaces.channels",
     "firstline.interfaces.desk",
+    "firstline.interfaces.portal",
     "firstline.interfaces.transfer",
     "firstline.interfaces.clock",
     "firstline.demo",
@@ -89,7 +116,6 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "firstline.config.away.DatabaseAway",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -180,20 +206,41 @@ TIME_ZONE = os.environ.get("FIRSTLINE_TIME_ZONE", "UTC")
 USE_TZ = True
 PHONE_REGION = os.environ.get("FIRSTLINE_PHONE_REGION", "US")
 
+# Mail goes to the server that relays it; in a dry run nothing is sent, and everything can be looked at.
+SMTP = mail_server(os.environ.get("FIRSTLINE_SMTP", ""))
+DRY_RUN = os.environ.get("FIRSTLINE_DRY_RUN") == "1"
+if SMTP:
+    # What Django sends by itself: a new password that somebody asked for.
+    EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER = SMTP["host"], SMTP["port"], SMTP["user"]
+    EMAIL_HOST_PASSWORD, EMAIL_TIMEOUT = SMTP["password"], 30
+    EMAIL_USE_SSL, EMAIL_USE_TLS = SMTP["tls"] == "yes", SMTP["tls"] == "start"
+# Where the worker listens for mail that is handed to us, as "smtp://127.0.0.1:8025,lmtp://127.0.0.1:8026".
+MAIL_IN = [address for address in os.environ.get("FIRSTLINE_MAIL_IN", "").split(",") if address]
+
 # What `firstline health` says of the disk and the backups; everything else about the folder stays in config.
 DATA_FOLDER = str(default_folder())
-
-STATIC_URL = "static/"
-STATIC_ROOT = os.environ.get("FIRSTLINE_STATIC")
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-}
-WHITENOISE_USE_FINDERS = True
+# The largest file that may be uploaded for an import.
+IMPORT_MEGABYTES = int(os.environ.get("FIRSTLINE_IMPORT_MEGABYTES", "1000"))
+# Below it lie the folders of the fax lines; without it no folder is watched.
+FAX_FOLDER = os.environ.get("FIRSTLINE_FAX_FOLDER", "")
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
-JOURNAL_READERS: list[str] = []
+# Who reads the journal's outbox, and which of its entries.
+JOURNAL_READERS: dict[str, frozenset[str]] = {
+    "notices": frozenset(
+        {
+            *(
+                f"ticket.{one}"
+                for one in ("opened", "resolved", "reopened", "assigned", "noted", "warned", "escalated")
+            ),
+            *(f"ticket.{one}" for one in ("message_written", "customer_asked", "customer_answered")),
+            *(f"work_order.{one}" for one in ("appointed", "released", "linked")),
+            "contact.opened",
+            "call_back.promised",
+        }
+    )
+}
 
 LOGGING = {
     "version": 1,

@@ -2,10 +2,16 @@
 
 from django.urls import include, path
 
+from firstline.interfaces.desk.views.wall import open_wall
+
 urlpatterns = [
     path("account/", include("firstline.interfaces.desk.sign_in")),
+    path("walls/<int:key>/<str:secret>/", open_wall, name="open_wall"),
+    path("help/", include("firstline.interfaces.portal.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
+    path("telephone/", include("firstline.interfaces.channels.telephone.urls")),
     path("", include("firstline.interfaces.ui.urls")),
+    path("", include("firstline.interfaces.transfer.urls")),
     path("", include("firstline.interfaces.desk.urls")),
 ]
 
