@@ -81,6 +81,11 @@ class ArticleList:
             attached.setdefault(one.article_id, []).append(one)
         return [self._row(one, versions[one.pk], found[one.pk], attached.get(one.pk, [])) for one in articles]
 
+    def everything(self) -> QuerySet[Article]:
+        """All articles that are asked for, however many pages they fill."""
+        rows = _filtered(visible_articles(self.user), self.wanted)
+        return rows.filter(pk__in=self._hits()) if self.asked else rows
+
     @cached_property
     def next_after(self) -> int | None:
         """The number after which the next page goes on; a search has one page."""
@@ -102,6 +107,11 @@ class ArticleList:
                 rows.filter(number__lt=int(after)) if after.isascii() and after.isdigit() and len(after) < 10 else rows
             )
             return list(rows[: PAGE + 1])
+        hits = self._hits()
+        found = rows.in_bulk(hits) if hits else {}
+        return [found[key] for key in hits if key in found]
+
+    def _hits(self) -> list[int]:
         hits = query(
             self.asked,
             kinds=["article"],
@@ -110,8 +120,7 @@ class ArticleList:
             only_open=not self.may_write and self.wanted.get("state") != State.OUTDATED,
             prefer_language=own_language(),
         )
-        found = rows.in_bulk([hit.object_id for hit in hits]) if hits else {}
-        return [found[hit.object_id] for hit in hits if hit.object_id in found]
+        return [hit.object_id for hit in hits]
 
     def _versions(self, articles: list[Article], found: dict[int, list[Edition]]) -> dict[int, ArticleVersion]:
         """The version of each that the reader is shown, with its words where they were asked for."""

@@ -20,6 +20,7 @@ from firstline.interfaces.desk.forms.labels import languages, own_language
 from firstline.journal.recording import history_of
 from firstline.reference.knowledge import publishing, reading
 from firstline.reference.knowledge.editions import Edition, editions
+from firstline.reference.knowledge.finding import Suggestion, best_for
 from firstline.reference.knowledge.models import Article, ArticleVersion, Attachment, State
 from firstline.reference.knowledge.reading import Reading
 from firstline.reference.labels import in_readers_language
@@ -144,6 +145,29 @@ def find(request: HttpRequest, number: int) -> Article:
     if found is None:
         raise Http404
     return found
+
+
+@dataclass(frozen=True)
+class Gone:
+    """What whoever looks for an article that is read no more is told: its name, and what answers the same instead."""
+
+    article: Article
+    title: str
+    best: list[Suggestion]
+
+
+def gone(request: HttpRequest, number: int) -> Gone | None:
+    """The article of this number if it was read once and is retired now; None for those who may still see it."""
+    if number >= LARGEST_NUMBER or may(signed_in(request), Right.EDIT_REFERENCE):
+        return None
+    once = ArticleVersion.objects.filter(article__number=number, is_current=True).exclude(article__retired_at=None)
+    versions = {version.language: version for version in once.select_related("article").order_by("number")}
+    if not versions:
+        return None
+    article = next(iter(versions.values())).article
+    read = reading.nearest(versions, language_of(request), article.source_language)
+    title = read.title if read else ""
+    return Gone(article, title, best_for(title, language=own_language()))
 
 
 def language_of(request: HttpRequest) -> str:

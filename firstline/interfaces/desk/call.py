@@ -1,6 +1,7 @@
 """What the call screen knows of a contact: read once per page, part by part where only a part is asked for."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -24,6 +25,7 @@ from firstline.interfaces.desk.access import department_limits, signed_in
 from firstline.interfaces.desk.alike import Alike, alike
 from firstline.interfaces.desk.contact_known import FEW, Known, find_to_show
 from firstline.interfaces.desk.drawn import joined
+from firstline.interfaces.desk.fax_pages import Shown, faxes_of
 from firstline.interfaces.desk.forms.call_backs import PromiseForm
 from firstline.interfaces.desk.forms.contacts import AnswersForm, ContactForm
 from firstline.interfaces.desk.knowing import Beside, beside_contact
@@ -100,6 +102,11 @@ class Call:
         if self.contact.customer_id or not self.contact.caller_number:
             return []
         return directory.by_number(self.contact.caller_number, limit=FEW)
+
+    @cached_property
+    def faxes(self) -> Sequence[Shown]:
+        """The pages of what came by fax."""
+        return faxes_of(self.contact)
 
     @cached_property
     def known(self) -> Known | None:

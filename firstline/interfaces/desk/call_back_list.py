@@ -14,6 +14,7 @@ from firstline.casework.tickets.models import CallBack, Ticket
 from firstline.casework.tickets.worklist import Owed, Place
 from firstline.casework.work_orders.models import OPEN_STATES, WorkOrder
 from firstline.interfaces.desk.access import department_limits, signed_in
+from firstline.interfaces.desk.dialling import dial_address
 from firstline.interfaces.desk.sentences import SENTENCES
 from firstline.interfaces.desk.sentences.sentence import CUSTOMER, INTERNAL
 from firstline.interfaces.desk.timeline import Happened, happened
@@ -52,20 +53,16 @@ class About:
 
 @dataclass(frozen=True)
 class Line:
-    """One call to make."""
+    """One call to make; `address` is what a click on the number opens, "" where it can be none."""
 
     owed: Owed
     about: list[About]
     is_late: bool
+    address: str
 
     @property
     def call_back(self) -> CallBack:
         return self.owed.call_back
-
-    @property
-    def address(self) -> str:
-        """What a telephone on this computer dials; "" where the number can be none."""
-        return dialled(self.owed.number)
 
     @property
     def language(self) -> str:
@@ -80,12 +77,6 @@ class Line:
     @property
     def most_misses(self) -> int:
         return MOST_MISSES
-
-
-def dialled(number: str) -> str:
-    """The address behind a number: "tel:+16502531234"; "" for what has too few digits."""
-    digits = "".join(sign for sign in number if sign in "0123456789")
-    return f"tel:{'+' if number.strip().startswith('+') else ''}{digits}" if len(digits) > 2 else ""
 
 
 @dataclass(frozen=True)
@@ -140,7 +131,7 @@ def lines_of(rows: Sequence[Owed], user: User, now: datetime) -> list[Line]:
             )
             for ticket in seen[row.call_back.pk]
         ]
-        lines.append(Line(row, about, row.is_late(now)))
+        lines.append(Line(row, about, row.is_late(now), dial_address(user, row.number)))
     return lines
 
 

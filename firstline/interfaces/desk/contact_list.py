@@ -97,6 +97,12 @@ class Page:
         return [(customer.name if customer else str(self.filters.customer), self.filters.address(customer=""))]
 
 
+def found_by(filters: Filters, user: User) -> ContactQuerySet:
+    """All that the list is limited to, newest first."""
+    rows = _limited(visible_to(user), filters, user).newest_before(None)
+    return {"open": rows.open, "closed": rows.closed}.get(filters.state, rows.all)()
+
+
 def page_of(filters: Filters, user: User) -> Page:
     """One page, newest first within the open and within the closed ones, however many there are before it."""
     rows = _limited(visible_to(user), filters, user).only("number", "version", "closed_at")

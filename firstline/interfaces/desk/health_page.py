@@ -27,6 +27,8 @@ NAMES: dict[str, str | Promise] = {
     "oldest_job": gettext_lazy("Waiting jobs"),
     "failed_jobs": gettext_lazy("Failed jobs"),
     "outbox": gettext_lazy("Journal"),
+    "mail_out": gettext_lazy("Mail to send"),
+    "mail_failed": gettext_lazy("Messages that did not arrive"),
     "disk": gettext_lazy("Disk"),
     "backup": gettext_lazy("Backup"),
 }

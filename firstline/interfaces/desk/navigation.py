@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import get_script_prefix
 from django.utils.translation import gettext_lazy as _
 
+from firstline.interfaces.desk.ringing import drawn_for
 from firstline.interfaces.ui.places import Place, address
 from firstline.reference.staff.roles import Right, may
 
@@ -39,6 +40,18 @@ WITHIN = {
     "desk:escalation_steps": "desk:staff",
     "desk:call_back_protocols": "desk:staff",
     "desk:health": "desk:staff",
+    "desk:portal": "desk:staff",
+    "desk:mailboxes": "desk:staff",
+    "desk:arrivals": "desk:staff",
+    "desk:messages": "desk:staff",
+    "desk:message_rules": "desk:staff",
+    "desk:outgoing": "desk:staff",
+    "desk:dispatch": "desk:staff",
+    "transfer:exports": "desk:staff",
+    "transfer:imports": "desk:staff",
+    "desk:telephone_lines": "desk:staff",
+    "desk:wall_links": "desk:staff",
+    "desk:wall": "desk:reports",
 }
 
 
@@ -52,6 +65,7 @@ def places(request: HttpRequest) -> dict[str, object]:
         "find_url": lambda: address("desk:find") if user.is_authenticated else "",
         "own_language_url": lambda: address("desk:language") if user.is_authenticated else "",
         "own_settings_url": lambda: address("desk:settings") if user.is_authenticated else "",
+        "ringing": lambda: drawn_for(request),
         "contact_new_url": lambda: address("desk:contact_new") if may(user, Right.TAKE_CONTACTS) else "",
     }
 

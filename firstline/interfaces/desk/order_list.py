@@ -113,12 +113,17 @@ def _shown(row: WorkOrder) -> str:
     return f"{row.pk}:{hash((*facts, *counts)):x}"
 
 
-def page_of(filters: Filters, user: User) -> Page:
-    """One page, however many there are before it."""
+def found_by(filters: Filters, user: User) -> QuerySet[WorkOrder]:
+    """All that the list is limited to, newest first."""
     rows = visible_orders(user)
     for condition in _conditions(filters):
         rows = rows.filter(condition)
-    found = list(counted(rows).select_related("crew", "code").order_by("-number")[: PAGE + 1])
+    return rows.order_by("-number")
+
+
+def page_of(filters: Filters, user: User) -> Page:
+    """One page, however many there are before it."""
+    found = list(counted(found_by(filters, user)).select_related("crew", "code")[: PAGE + 1])
     further = filters.address(before=str(found[PAGE - 1].number)) if len(found) > PAGE else ""
     return Page(filters, found[:PAGE], further, list(Crew.objects.filter(retired_at=None)))
 

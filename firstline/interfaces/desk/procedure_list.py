@@ -17,7 +17,10 @@ State = ProcedureVersion.State
 
 @dataclass(frozen=True)
 class Row:
+    """`place` is where it stands among those in use; 0 where it is retired."""
+
     procedure: Procedure
+    place: int
     published: ProcedureVersion | None
     draft: ProcedureVersion | None
     chosen_for: list[str]
@@ -47,9 +50,11 @@ class ProcedureList:
             found = found.filter(retired_at=None)
         standing = self._versions()
         page = ProcedurePage(Procedure(), self.user)
+        places = {one.pk: place for place, one in enumerate((one for one in found if not one.retired_at), start=1)}
         return [
             Row(
                 one,
+                places.get(one.pk, 0),
                 standing[one.pk].get(State.PUBLISHED),
                 standing[one.pk].get(State.DRAFT) if self.may_write else None,
                 [page.named(occasion) for occasion in one.occasions.all()],

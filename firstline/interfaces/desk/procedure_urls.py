@@ -37,6 +37,7 @@ addresses: list[URLPattern] = [
     path("procedures/<int:pk>/names/", procedures.names, name="procedure_names"),
     path("procedures/<int:pk>/draft/", procedures.draft, name="procedure_draft"),
     path("procedures/<int:pk>/occasions/", procedures.occasions, name="procedure_occasions"),
+    path("procedures/<int:pk>/position/", procedures.position, name="procedure_position"),
     path("procedures/<int:pk>/retirement/", procedures.retirement, name="procedure_retirement"),
     path("procedures/<int:pk>/restoration/", procedures.restoration, name="procedure_restoration"),
     path("procedure-occasions/<int:pk>/removal/", procedures.occasion_removal, name="procedure_occasion_removal"),

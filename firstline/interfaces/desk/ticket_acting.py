@@ -44,7 +44,7 @@ def asked_for(
         else:
             messages.success(request, str(act.told))
             return redirect("desk:ticket", number=number)
-    part = _part(request)
+    part = part_of(request)
     if part != "#panel":
         form.focus()
     facts = {"ticket": ticket, "act": act, "form": form, "address": act.address(ticket)}
@@ -57,7 +57,7 @@ def _see_again(form: ActForm, ticket: Ticket) -> None:
         form.data = {**form.data.dict(), "seen": ticket.version}  # type: ignore[attr-defined]
 
 
-def _part(request: HttpRequest) -> str:
+def part_of(request: HttpRequest) -> str:
     """Which part of the act's page is wanted: the dialog, the panel of the composer, or all of it."""
     target = request.headers.get("HX-Target", "")
     if not request.headers.get("HX-Request"):

@@ -15,7 +15,7 @@ from firstline.casework.contacts import answering
 from firstline.casework.contacts.models import Contact
 from firstline.casework.tickets import hand_over, presence
 from firstline.casework.tickets.bars import bars
-from firstline.casework.tickets.models import Look, Proposal, Ticket
+from firstline.casework.tickets.models import Look, Proposal, Rating, Ticket
 from firstline.interfaces.desk.access import is_within_departments, signed_in
 from firstline.interfaces.desk.drawn import drawn, joined
 from firstline.interfaces.desk.forms.contacts import key_of
@@ -102,6 +102,11 @@ class Whole:
         return OWN_NAMES.get(self.ticket.language, self.ticket.language)
 
     @property
+    def rating(self) -> Rating | None:
+        """What the customer thinks of it; only what is over can have one."""
+        return None if self.ticket.is_open else Rating.objects.filter(ticket=self.ticket).first()
+
+    @property
     def clocks(self) -> list[Shown]:
         return [Shown(bar) for bar in bars(self.ticket, self.now)]
 
@@ -152,7 +157,8 @@ class TicketScreen:
 
     @property
     def facts(self) -> SafeString:
-        return self._part("desk/tickets/_facts.html")
+        """What is over can be rated, which does not change the ticket itself."""
+        return self._part("desk/tickets/_facts.html", "" if self.ticket.is_open else str(self.timeline.latest))
 
     @property
     def hand_over(self) -> SafeString:

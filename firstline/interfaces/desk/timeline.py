@@ -55,6 +55,7 @@ _CHOICES: dict[tuple[str, str], Mapping[str, Any]] = {
     ("contact.classified", "now"): dict(Kind.choices),
     ("contact.closed", "outcome"): dict(Outcome.choices),
     ("work_order.told", "now"): dict(ToldState.choices),
+    ("work_order.customers_told", "now"): dict(ToldState.choices),
 }
 
 
@@ -126,6 +127,8 @@ def happened(entry: Entry, *, is_own: bool) -> Happened:
     """An entry in words; `is_own` is false in the timeline of a thing with which it merely happened."""
     sentence = SENTENCES.get(entry.verb) or Sentence("circle", CHANGE, entry.verb, entry.verb)
     wording = sentence.wording if is_own or not sentence.elsewhere else sentence.elsewhere
+    if sentence.unsigned and entry.actor_id is None and is_own:
+        wording = sentence.unsigned
     text = wording(entry.facts) if callable(wording) else str(wording)
     body = [(str(label), words) for fact, label in sentence.body if (words := _quoted(entry, fact))]
     change = (_quoted(entry, "was"), _quoted(entry, "now")) if sentence.compares else None

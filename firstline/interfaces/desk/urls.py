@@ -3,12 +3,15 @@
 from django.urls import URLPattern, path
 
 from firstline.interfaces.desk import (
+    arrival_urls,
     article_urls,
     criteria_urls,
     look_up_urls,
+    message_urls,
     procedure_urls,
     promise_urls,
     report_urls,
+    telephone_urls,
 )
 from firstline.interfaces.desk.views import (
     accounts,
@@ -26,6 +29,7 @@ from firstline.interfaces.desk.views import (
     finding,
     handling,
     home,
+    portal,
     priorities,
     queue,
     regular_orders,
@@ -38,6 +42,7 @@ from firstline.interfaces.desk.views import (
     ticket_resolution,
     ticket_writing,
     tickets,
+    wall,
     work_order_acts,
     work_order_tasks,
     work_order_tickets,
@@ -107,7 +112,6 @@ urlpatterns: list[URLPattern] = [
     path("tickets/<int:number>/priority/", ticket_promises.priority, name="ticket_priority"),
     path("tickets/<int:number>/call-backs/", ticket_promises.promise, name="ticket_call_backs"),
     path("tickets/<int:number>/notes/", ticket_writing.note, name="ticket_notes"),
-    path("tickets/<int:number>/messages/", ticket_writing.message, name="ticket_messages"),
     path("tickets/<int:number>/calls/", ticket_writing.call, name="ticket_calls"),
     path("tickets/<int:number>/reproductions/", ticket_writing.reproduction, name="ticket_reproductions"),
     path("tickets/<int:number>/proposals/", ticket_writing.proposal, name="ticket_proposals"),
@@ -248,6 +252,9 @@ urlpatterns: list[URLPattern] = [
     path("crews/<int:pk>/fields/", crews.crew_fields, name="crew_fields"),
     path("crews/<int:pk>/retirement/", crews.crew_retirement, name="crew_retirement"),
     path("crews/<int:pk>/restoration/", crews.crew_restoration, name="crew_restoration"),
+    path("wall/", wall.wall, name="wall"),
+    path("wall-links/", wall.wall_links, name="wall_links"),
+    path("wall-links/<int:pk>/withdrawal/", wall.withdrawal, name="wall_link_withdrawal"),
     path("priorities/", priorities.priorities, name="priorities"),
     path("priorities/new/", priorities.new_priority, name="priority_new"),
     path("priorities/<int:pk>/labels/", priorities.priority_texts, name="priority_labels"),
@@ -264,6 +271,13 @@ urlpatterns: list[URLPattern] = [
     # calendars, targets, escalation steps, call-back protocols, health
     *promise_urls.addresses,
     *report_urls.addresses,
+    # messages: their texts and rules, the outbox, writing to customers
+    *message_urls.addresses,
+    # what arrives: ledger, quarantine, files; mailboxes and rules
+    *arrival_urls.addresses,
+    path("portal/", portal.portal, name="portal"),
+    # telephone and fax
+    *telephone_urls.addresses,
     # finding anything, one's own settings, live updates
     path("find/", finding.find, name="find"),
     path("settings/", settings.settings, name="settings"),

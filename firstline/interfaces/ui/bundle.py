@@ -26,11 +26,21 @@ LAYERS = "@layer tokens, base, frame, components, screens, print;\n"
 DAILY = "work"
 SHEETS = {
     "orders": ("board", "bulletin", "work_orders"),
-    "reports": ("reports",),
+    "reports": ("reports", "staffing"),
+    "wall": ("wall",),
     "setup": (
         *("articles", "calendars", "call_back_protocols", "catalogue", "centres", "crews", "criteria"),
         *("escalation_steps", "health", "priorities", "procedures", "refitting", "regular_orders", "settings"),
-        *("staff", "standard_work_orders", "targets"),
+        *(
+            "imports",
+            "mailboxes",
+            "messages",
+            "outgoing",
+            "staff",
+            "standard_work_orders",
+            "targets",
+            "telephone_lines",
+        ),
     ),
 }
 _SHEET_OF = {folder: sheet for sheet, folders in SHEETS.items() for folder in folders}
@@ -60,7 +70,7 @@ def sheet_of(template: str | None) -> str:
 
 
 def sheet(name: str = DAILY) -> Bundle:
-    """static/ui/css/*.css and those of the folder `name`; each file says its cascade layer, so order does not matter."""
+    """static/ui/css/*.css and those of the folder `name`; each file says its cascade layer, so any order will do."""
     return _join(name) if settings.DEBUG else _kept(name)
 
 
@@ -82,12 +92,20 @@ def _kept(name: str) -> Bundle:
     return _join(name)
 
 
+def joined(parts: list[Path]) -> Bundle:
+    """Files of CSS as one sheet."""
+    text = "\n".join(part.read_text(encoding="utf-8") for part in parts)
+    return _bundle(LAYERS + _LOOSE.sub(r"\1", _COMMENT.sub("", text)).replace(";}", "}"))
+
+
 def _join(name: str) -> Bundle:
+    if name != "js":
+        return joined(parts(name))
     texts = [part.read_text(encoding="utf-8") for part in parts(name)]
-    if name == "js":
-        wrapped = [f'(() => {{"use strict";\n{_SCRIPT_COMMENT.sub("", part)}}})();\n' for part in texts]
-        text = HTMX.read_text(encoding="utf-8") + ";\n" + _INDENT.sub("\n", "".join(wrapped))
-    else:
-        text = LAYERS + _LOOSE.sub(r"\1", _COMMENT.sub("", "\n".join(texts))).replace(";}", "}")
+    wrapped = [f'(() => {{"use strict";\n{_SCRIPT_COMMENT.sub("", part)}}})();\n' for part in texts]
+    return _bundle(HTMX.read_text(encoding="utf-8") + ";\n" + _INDENT.sub("\n", "".join(wrapped)))
+
+
+def _bundle(text: str) -> Bundle:
     body = text.encode()
     return Bundle(body, gzip.compress(body, mtime=0), hashlib.sha256(body).hexdigest()[:12])

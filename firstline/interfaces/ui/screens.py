@@ -16,12 +16,12 @@ from firstline.reference.staff.roles import Right, may
 def sheet(request: HttpRequest, name: str, digest: str) -> HttpResponse:
     if name not in bundle.sheets():
         raise Http404
-    return _joined(request, bundle.sheet(name), digest, "text/css; charset=utf-8")
+    return joined(request, bundle.sheet(name), digest, "text/css; charset=utf-8")
 
 
 @require_safe
 def script(request: HttpRequest, digest: str) -> HttpResponse:
-    return _joined(request, bundle.script(), digest, "text/javascript; charset=utf-8")
+    return joined(request, bundle.script(), digest, "text/javascript; charset=utf-8")
 
 
 @require_POST
@@ -42,14 +42,15 @@ def guide(request: HttpRequest) -> HttpResponse:
     return render(request, "ui/guide.html", examples.everything())
 
 
-def _joined(request: HttpRequest, joined: bundle.Bundle, digest: str, content_type: str) -> HttpResponse:
+def joined(request: HttpRequest, file: bundle.Bundle, digest: str, content_type: str) -> HttpResponse:
+    """A joined file under the address that carries its digest."""
     packed = "gzip" in request.headers.get("Accept-Encoding", "")
-    response = HttpResponse(joined.packed if packed else joined.body, content_type=content_type)
+    response = HttpResponse(file.packed if packed else file.body, content_type=content_type)
     if packed:
         response["Content-Encoding"] = "gzip"
     patch_vary_headers(response, ["Accept-Encoding"])
     # A page from before an upgrade asks by an old digest: it gets today's file, but may not keep it.
-    kept = digest == joined.digest
+    kept = digest == file.digest
     response["Cache-Control"] = "public, max-age=31536000, immutable" if kept else "no-store"
     return response
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 WORDS: dict[str, str | Promise] = {
     "saving": _("Saving…"),
     "unsaved": _("Not saved yet: trying again. What you typed is kept on this computer."),
+    "unsent": _("This was typed but not sent. Send it, or press again to close without it."),
     "signed_out": _("Not saved: you are signed out. Sign in again in another window; what you typed is kept."),
     "rejected": _("Not saved: the server did not accept it. What you typed is kept on this computer."),
     "restored": _("Restored what you had typed before the page was closed."),

@@ -11,7 +11,13 @@ from django.utils import timezone
 
 from firstline.casework.tickets.call_backs import promise
 from firstline.casework.tickets.facts import FOR_PRIORITY
+from firstline.interfaces.channels.outbox import put
+from firstline.interfaces.channels.telephone.calls import hear
+from firstline.interfaces.channels.telephone.event import Event, What
 from firstline.interfaces.desk.urls import urlpatterns
+from firstline.reference.correspondence.keeping import set_rule, set_sender
+from firstline.reference.correspondence.occasions import Occasion
+from firstline.reference.correspondence.telephony import create_fax_line, create_line, put_at
 from firstline.reference.customers.accounts import add_account_number, create_account, create_agreement
 from firstline.reference.customers.keeping import create_customer
 from firstline.reference.handling.questions import add_question
@@ -24,6 +30,7 @@ from firstline.reference.service_levels.protocols import set_protocol
 from firstline.reference.service_levels.targets import set_target
 from firstline.reference.staff.centres import join_centre
 from firstline.reference.staff.crews import appoint_lead
+from firstline.reference.staff.wall_links import make_wall_link
 from tests import builders
 from tests.cast import tomek
 
@@ -62,6 +69,7 @@ _WORDS = {
     "field": "words",
     "kind": "priority",
     "language": "en",
+    "occasion": "done",
 }
 
 
@@ -92,16 +100,43 @@ def world() -> dict[str, int]:
         "staff": tomek().pk,
         "responsibilities": appoint_lead(tomek(), builders.department(), by=None).pk,
         "centres": centre.pk,
+        "wall-links": make_wall_link("Hall", by=None).pk,
         "memberships": join_centre(tomek(), centre, 1, by=None).pk,
         "crews": builders.crew().pk,
         "priorities": builders.priority().pk,
         **promises(),
         **procedures(),
+        **telephones(),
+        **correspondence(),
         "call-backs": promise(builders.contact(customer=customer), _in_an_hour(), "?", by=None).pk,
         "criteria": (draft := create_criteria(Kind.PRIORITY, by=None)).pk,
         "criteria-rows": add_row(
             draft, {"condition": {"all": []}, "priority": builders.priority()}, vocabulary=FOR_PRIORITY, by=None
         ).pk,
+    }
+
+
+def correspondence() -> dict[str, int]:
+    """A message, a sender of a department, and a rule of its own."""
+    department = builders.department()
+    message = put(Occasion.MESSAGE, "carla@example.org", text="?", by=None)
+    assert message is not None
+    return {
+        "outgoing": message.pk,
+        "senders": set_sender("Desk", "desk@city.example", department=department, by=None).pk,
+        "message-rules": set_rule("done", is_on=False, gather_minutes=0, department=department, by=None).pk,
+    }
+
+
+def telephones() -> dict[str, int]:
+    """A line at which somebody answers, a call and a fax line."""
+    line = create_line({"name": "Front desk"}, by=None)
+    call = hear(line, Event(What.RANG, "1", "617 555 0101", "100"))
+    return {
+        "telephone-lines": line.pk,
+        "extensions": put_at(line, "101", tomek(), by=None).pk,
+        "calls": call.pk if call else 0,
+        "fax-lines": create_fax_line({"name": "Fax", "folder": "fax"}, by=None).pk,
     }
 
 

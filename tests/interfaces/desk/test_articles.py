@@ -15,6 +15,7 @@ from firstline.reference.knowledge.wording import Text
 from tests import builders
 from tests.cast import ana, marc
 from tests.interfaces.desk.asking import page
+from tests.stories.desk import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -209,3 +210,18 @@ def test_what_happened_to_an_article_is_told(writer: Client) -> None:
         ("Begun", "English", []),
     ]
     assert Entry.objects.filter(subject_kind="article").count() == 5
+
+
+def test_a_retired_article_says_so_and_what_answers_the_same_instead() -> None:
+    old, new = builders.article("How to dispose of a fridge"), builders.article("Where a fridge goes today")
+    publishing.retire(old, by=None)
+    for reader, status in ((ana(), 410), (marc(), 200)):
+        answer = sign_in(reader).get(f"/articles/{old.number}/")
+        assert answer.status_code == status
+    page = sign_in(ana()).get(f"/articles/{old.number}/").content.decode()
+    assert "This article was retired" in page
+    assert f'href="/articles/{new.number}/"' in page
+    assert "The depot takes fridges" not in page
+    draft = builders.article("Never published", is_published=False)
+    publishing.retire(draft, by=None)
+    assert [sign_in(ana()).get(f"/articles/{number}/").status_code for number in (draft.number, 10**12)] == [404, 404]

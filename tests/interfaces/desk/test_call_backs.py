@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from firstline.casework.tickets import alike, assignment, call_backs, resolution
 from firstline.casework.tickets.models import Attempt, CallBack, State, Ticket
-from firstline.interfaces.desk.call_back_list import dialled
+from firstline.interfaces.desk.dialling import dialled
 from firstline.journal.models import Entry
 from firstline.reference.customers.models import ContactPoint
 from firstline.reference.staff.models import User

@@ -111,3 +111,20 @@ def test_a_call_is_promised_on_the_call_screen(page: Page, transactional_db: Non
     page.locator("#promise button").click()
     expect(page.locator("#owed .lines")).to_contain_text("the price of a permit")
     assert CallBack.objects.get().number == "+1 650 253 0000"
+
+
+def test_closing_does_not_lose_a_promise_that_was_typed_and_not_sent(page: Page, transactional_db: None) -> None:
+    contact = builders.contact(caller_name="Dora")
+    page.goto(f"/contacts/{contact.number}/")
+    page.keyboard.press("Alt+b")
+    page.locator("#id_promise_text").fill("the price of a permit")
+    page.locator("#closing button[value=abandoned]").click()
+    expect(page.locator(".toast")).to_contain_text("typed but not sent")
+    expect(page.locator("#id_promise_text")).to_be_focused()
+    expect(page.locator("#id_promise_text")).to_have_value("the price of a permit")
+    contact.refresh_from_db()
+    assert contact.is_open
+    page.locator("#closing button[value=abandoned]").click()
+    expect(page.locator("#closing")).to_have_count(0)
+    contact.refresh_from_db()
+    assert contact.outcome == "abandoned"

@@ -131,5 +131,5 @@ def test_the_number_of_queries_does_not_grow_with_the_failures(
     for number in range(8):
         failed_job(name=f"Ana {number}")
     page(client)
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(25):
         page(client)

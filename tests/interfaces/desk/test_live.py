@@ -3,14 +3,15 @@
 import asyncio
 import json
 import os
+import re
 import signal
 
 import psycopg
 import pytest
 
 from firstline.config.postgres import Server
-from firstline.interfaces.desk.live import BUFFER, Client, Hub
-from tests.processes import Browser, wait_until
+from firstline.interfaces.desk.live import BUFFER, CHANGED, Client, Hub, WallClient
+from tests.processes import Browser, firstline, wait_until
 
 ENTRY = """
 INSERT INTO journal_entry (at, verb, subject_kind, subject_id, context_kind, context_id, actor_name, facts)
@@ -23,10 +24,10 @@ def write(run, verb, kind, key, context_kind="", context_key=None):
         return connection.execute(ENTRY, (verb, kind, key, context_kind, context_key)).fetchone()[0]
 
 
-async def listen(run, path="/events"):
+async def listen(run, path="/events", signed_in=True):
     """An open stream; its head is read."""
     reader, writer = await asyncio.open_connection("127.0.0.1", run.port)
-    cookies = "; ".join(f"{name}={value}" for name, value in run.browser.cookies.items())
+    cookies = "; ".join(f"{name}={value}" for name, value in run.browser.cookies.items() if signed_in)
     writer.write(f"GET {path} HTTP/1.1\r\nHost: localhost\r\nCookie: {cookies}\r\n\r\n".encode())
     head = (await reader.readuntil(b"\r\n\r\n")).decode()
     assert "200 OK" in head.splitlines()[0]
@@ -86,6 +87,54 @@ def test_nobody_listens_without_being_signed_in(shared_run, cookies):
 
 def test_nothing_can_be_sent_to_the_stream(shared_run):
     assert shared_run.browser.ask("/events", {"a": "b"})[0] == 405
+
+
+OPEN_A_TICKET = """
+from firstline.casework.tickets.opening import open_ticket
+from firstline.reference.service_levels.models import Priority
+from tests import builders
+code = builders.handled_code(priority=Priority.objects.order_by("rank").first())
+open_ticket(builders.contact(code=code, kind="action", words="Fetch it", customer=builders.customer()), by=None)
+"""
+
+
+def test_a_wall_without_anybody_signed_in_changes_with_a_new_ticket(shared_run):
+    """It hears that something changed, not what; and many changes at once are one."""
+    shared_run.browser.ask("/wall-links/", {"name": "Hall", "language": "en"})
+    found = re.search(r"/walls/(\d+)/([\w-]+)/", shared_run.browser.ask("/wall-links/")[1])
+    visitor = Browser(shared_run.port)
+
+    def waiting():
+        shown = re.search(r"<dt>Waiting</dt><dd>(\d+)</dd>", visitor.ask(found[0])[1])
+        return int(shown[1])
+
+    async def story():
+        before = waiting()
+        reader, writer = await listen(shared_run, f"/events?wall={found[1]}.{found[2]}", signed_in=False)
+        url = Server(shared_run.folder).url
+        made = await asyncio.to_thread(firstline, "shell", "-v", "0", "-c", OPEN_A_TICKET, DATABASE_URL=url)
+        assert made.returncode == 0, made.stderr
+        heard = await hear(reader)
+        writer.close()
+        return heard, waiting() - before
+
+    assert asyncio.run(story()) == ({"subject": "wall:1", "context": ""}, 1)
+    assert visitor.ask(f"/events?wall={found[1]}.{found[2]}x")[0] == 401
+
+
+def test_a_wall_is_told_of_many_changes_once():
+    async def story():
+        hub, wall = Hub(), WallClient()
+        hub.clients = {wall}
+        for entry in range(BUFFER + 1):
+            hub.publish(f"{entry}:ticket:{entry}::::ticket.opened")
+            hub.publish(f"{entry}:article:1::::article.published")
+        told = wall.waiting.qsize(), wall.waiting.get_nowait(), wall.cut_off
+        hub.publish("9:article:1::::article.published")
+        hub.close()
+        return told, wall.waiting.get_nowait()
+
+    assert asyncio.run(story()) == ((1, CHANGED, False), None)
 
 
 def test_streams_end_when_the_database_was_away_and_hear_again_afterwards(shared_run):

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from firstline.journal.models import Entry
 from firstline.reference.procedures.models import Procedure, ProcedureVersion, Step
 from firstline.reference.procedures.shipping import ship_default, ship_examples
 from tests import builders
@@ -186,3 +187,24 @@ def test_names_in_all_languages_and_retiring(manager: Client) -> None:
     assert "Pick-up" not in page(manager, "/procedures/")
     manager.post(f"{url}restoration/")
     assert "Pick-up" in page(manager, "/procedures/")
+
+
+def test_a_manager_says_which_one_is_followed_where_two_fit(manager: Client) -> None:
+    first, second, third = (builders.procedure(builders.step("a"), key=key).procedure for key in ("a", "b", "c"))
+    Procedure.objects.exclude(pk__in=[first.pk, second.pk, third.pk]).delete()
+
+    def order() -> list[str]:
+        return list(Procedure.objects.values_list("key", flat=True))
+
+    seen = [order()]
+    for moved, place in ((third, 1), (first, 3), (first, 99), (second, 0), (second, "x")):
+        assert manager.post(f"/procedures/{moved.pk}/position/", {"position": place}).status_code == 302
+        seen.append(order())
+    assert ["".join(keys) for keys in seen] == ["abc", "cab", "cba", "cba", "bca", "bca"]
+    told = Entry.objects.filter(verb="procedure.ranked").order_by("id").values_list("facts__was", "facts__now")
+    assert list(told) == [(3, 1), (2, 3), (2, 1)]
+    assert page(manager, "/procedures/").count('name="position"') == 5
+    assert sign_in(ana()).post(f"/procedures/{first.pk}/position/", {"position": 1}).status_code == 403
+    manager.post(f"/procedures/{first.pk}/retirement/")
+    assert manager.post(f"/procedures/{first.pk}/position/", {"position": 1}).status_code == 302
+    assert order()[:2] == ["b", "c"]

@@ -22,7 +22,17 @@ def _searched(facts: Facts) -> str:
 
 
 SENTENCES = {
-    "contact.opened": Sentence("phone-incoming", CHANGE, _("%(who)s began the contact: %(channel)s")),
+    "contact.opened": Sentence(
+        "phone-incoming",
+        CHANGE,
+        _("%(who)s began the contact: %(channel)s"),
+        unsigned=_("The customer got in touch: %(channel)s"),
+    ),
+    "contact.taken_up": Sentence("headset", CHANGE, _("%(who)s took it up")),
+    "contact.message_received": Sentence(
+        "mail", CUSTOMER, _("%(who)s took in a message"), unsigned=_("The customer wrote")
+    ),
+    "fax.drawn": Sentence("printer", CHANGE, _("The fax was drawn: %(pages)s pages")),
     "contact.noted": Sentence("pencil", CHANGE, _("%(who)s wrote “%(field)s”"), body=(), compares=True),
     "contact.answered": Sentence("list-checks", CHANGE, _("%(who)s wrote down an answer"), body=(), compares=True),
     "contact.classified": Sentence("shapes", CHANGE, _classified),

@@ -19,7 +19,7 @@ class Sentence(NamedTuple):
 
     `wording` is for the timeline of the thing itself, `elsewhere` for that of a thing with which it happened. `body`
     names the facts that are quoted below, each with a label where there are several; one that `compares` shows instead
-    what `was` and what is `now`.
+    what `was` and what is `now`. `unsigned` is the wording where no member of staff did it but the customer.
     """
 
     icon: str
@@ -28,6 +28,7 @@ class Sentence(NamedTuple):
     elsewhere: Wording = ""
     body: tuple[tuple[str, str | Promise], ...] = (("text", ""),)
     compares: bool = False
+    unsigned: str | Promise = ""
 
 
 def by_fact(fact: str, wordings: Mapping[Any, str | Promise], otherwise: str | Promise) -> Callable[[Facts], str]:

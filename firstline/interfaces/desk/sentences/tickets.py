@@ -68,17 +68,37 @@ SENTENCES = {
         ),
     ),
     "ticket.customer_asked": Sentence("circle-question-mark", CUSTOMER, _("%(who)s asked the customer")),
-    "ticket.customer_answered": Sentence("reply", CUSTOMER, _("%(who)s wrote down what the customer said")),
+    "ticket.customer_answered": Sentence(
+        "reply", CUSTOMER, _("%(who)s wrote down what the customer said"), unsigned=_("The customer wrote")
+    ),
     "ticket.resolved": Sentence(
         "circle-check", INTERNAL, _("%(who)s resolved the ticket"), _("%(who)s resolved ticket %(number)s")
     ),
-    "ticket.confirmed": Sentence("circle-check-big", CUSTOMER, _("%(who)s wrote down that the customer is satisfied")),
+    "ticket.confirmed": Sentence(
+        "circle-check-big",
+        CUSTOMER,
+        _("%(who)s wrote down that the customer is satisfied"),
+        unsigned=_("The customer said that it is solved"),
+    ),
+    "ticket.rated": Sentence(
+        "star",
+        CUSTOMER,
+        _("%(who)s wrote down the customer's rating: %(score)s of 5"),
+        unsigned=_("The customer rated it: %(score)s of 5"),
+    ),
+    "ticket.rating_explained": Sentence(
+        "star",
+        CUSTOMER,
+        _("%(who)s wrote down why the customer rated it so"),
+        unsigned=_("The customer wrote why they rated it so"),
+    ),
     "ticket.closed": Sentence("archive", CHANGE, _closed),
     "ticket.reopened": Sentence(
         "rotate-ccw",
         CUSTOMER,
         _("%(who)s reopened the ticket: it was not solved"),
         _("%(who)s reopened ticket %(number)s: it was not solved"),
+        unsigned=_("The customer said that it is not solved: the ticket is open again"),
     ),
     "ticket.marked_duplicate": Sentence(
         "copy",

@@ -49,6 +49,7 @@ SENTENCES = {
     "work_order.unlinked": Sentence(
         "unlink", CHANGE, _("%(who)s took ticket %(ticket)s off"), _("%(who)s took it off work order %(order)s")
     ),
+    "work_order.customers_told": Sentence("send", CHANGE, _("Customers told: %(count)s × %(now)s"), body=()),
     "work_order.told": Sentence(
         "megaphone",
         CUSTOMER,

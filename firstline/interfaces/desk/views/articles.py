@@ -39,6 +39,10 @@ def articles(request: HttpRequest) -> HttpResponse:
 @needs(Right.READ)
 @require_safe
 def article(request: HttpRequest, number: int) -> HttpResponse:
+    """An article, or that it was retired and what answers the same now."""
+    gone = article_page.gone(request, number)
+    if gone:
+        return render(request, "desk/articles/gone.html", {"gone": gone}, status=410)
     return article_page.draw(request, article_page.find(request, number))
 
 

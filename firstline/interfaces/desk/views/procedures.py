@@ -160,6 +160,19 @@ def occasion_removal(request: HttpRequest, pk: int) -> HttpResponse:
 
 @needs(Right.EDIT_REFERENCE)
 @require_POST
+def position(request: HttpRequest, pk: int) -> HttpResponse:
+    """Which one is followed where two fit equally well."""
+    found, sent = get_object_or_404(Procedure, pk=pk), request.POST.get("position", "")
+    if sent.isdecimal() and len(sent) < 5:
+        try:
+            writing.move_to(found, int(sent), by=signed_in(request))
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+    return redirect("desk:procedures")
+
+
+@needs(Right.EDIT_REFERENCE)
+@require_POST
 def retirement(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Procedure, pk=pk)
     return _tell(request, pk, lambda: writing.retire(found, by=signed_in(request)))

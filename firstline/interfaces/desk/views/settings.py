@@ -11,7 +11,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from firstline.interfaces.desk import one_field
 from firstline.interfaces.desk.access import needs, signed_in
+from firstline.interfaces.desk.forms.messages import NoticesForm, SignatureForm
 from firstline.interfaces.desk.forms.staff import SettingsForm
+from firstline.reference.correspondence.laid_down import LaidDown
 from firstline.reference.staff import keeping
 from firstline.reference.staff.roles import Right
 
@@ -61,4 +63,6 @@ def _back(request: HttpRequest) -> str:
 
 
 def _draw(request: HttpRequest, form: SettingsForm) -> HttpResponse:
-    return render(request, "desk/settings/page.html", {"form": form})
+    user, laid = signed_in(request), LaidDown()
+    context = {"notices": NoticesForm(user=user, laid=laid), "signature": SignatureForm(user=user, laid=laid)}
+    return render(request, "desk/settings/page.html", {"form": form, **context})

@@ -1,4 +1,4 @@
-"""What is written into a ticket: notes, messages, calls, reproductions, proposals, questions and answers."""
+"""What is written into a ticket: notes, calls, reproductions, proposals, questions and answers."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -19,15 +19,6 @@ def note(request: HttpRequest, number: int) -> HttpResponse:
     by = signed_in(request)
     return asked_for(
         request, number, "notes", lambda ticket, facts: notes.note_internally(ticket, facts["text"], by=by)
-    )
-
-
-@needs(Right.WORK_TICKETS)
-@ask_or_do
-def message(request: HttpRequest, number: int) -> HttpResponse:
-    by = signed_in(request)
-    return asked_for(
-        request, number, "messages", lambda ticket, facts: notes.write_down_message(ticket, facts["text"], by=by)
     )
 
 

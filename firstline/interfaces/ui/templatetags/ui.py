@@ -22,7 +22,7 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def look_url(context: Context, kind: str) -> str:
-    """The address of the page's sheet ("css") or of the one script ("js"); needs no request: error pages have it too."""
+    """The address of the page's sheet ("css") or of the one script ("js"); it needs no request, as error pages."""
     if kind == "js":
         return address("ui:script", bundle.script().digest)
     name = bundle.sheet_of(context.template.name if context.template else None)

@@ -1,4 +1,5 @@
 // The call screen is drawn anew while somebody goes on typing: what they type, and where they are, stays with them.
+const { say, toast } = window.firstline;
 let [sender, was, typed, begun] = [null, null, null, []];
 
 const isCall = (event) => event.detail.target?.id === "call";
@@ -22,6 +23,22 @@ document.addEventListener("htmx:beforeSwap", (event) => {
     event.detail.serverResponse = event.detail.serverResponse.replaceAll(" data-focus", "");
   }
 });
+
+// Closing takes the promise form away: what was typed into it and not sent stops the first press, once.
+let warned = "";
+addEventListener("submit", (event) => {
+  if (!event.target.matches("#closing form")) return;
+  const left = unsent();
+  const typed = JSON.stringify(left);
+  if (!left.length || typed === warned) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  warned = typed;
+  const input = document.getElementById(left[0].id);
+  input.closest("details").open = true;
+  input.focus();
+  toast(say("unsent"), "bad");
+}, true);
 
 // Not earlier: only now is the new combobox alive.
 document.addEventListener("htmx:afterSettle", () => {

@@ -10,12 +10,12 @@ appear("[data-looks]", (place) => {
     window.htmx.ajax("POST", place.dataset.looks, { target: place, swap: "innerHTML", values: { writing: writing ? "1" : "" } });
   };
   document.addEventListener("input", (event) => {
-    const begun = event.target.closest?.("[data-draft]") && event.target.value;
+    const begun = event.target.closest?.(".composer form") && event.target.value;
     if (begun && !writing) { writing = true; beat(); }
   });
   document.addEventListener("visibilitychange", beat);
   setInterval(() => {
-    writing = [...document.querySelectorAll("[data-draft] textarea")].some((text) => text.value && !text.disabled);
+    writing = [...document.querySelectorAll(".composer form textarea")].some((text) => text.value && !text.disabled);
     beat();
   }, BEAT);
   setTimeout(beat, 300);
