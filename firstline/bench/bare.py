@@ -107,6 +107,13 @@ def customers_by_name(cursor: Cursor, name: Any) -> None:
     cursor.fetchall()
 
 
+def newest_articles(cursor: Cursor, _subject: Any) -> None:
+    cursor.execute("SELECT * FROM knowledge_article WHERE audience = 'customers' ORDER BY live_at DESC LIMIT 8")
+    found = [row[0] for row in cursor.fetchall()]
+    cursor.execute("SELECT title FROM knowledge_articleversion WHERE article_id = ANY(%s) AND is_current", [found])
+    cursor.fetchall()
+
+
 def found_by_words(cursor: Cursor, word: Any) -> None:
     cursor.execute(
         "SELECT object_id, doc_len FROM search_doc WHERE kind = 'ticket' AND tsv @@ %s::tsquery LIMIT 20",

@@ -9,11 +9,19 @@ from django.db import transaction
 from firstline.casework.tickets.code_words import learn_code_words
 from firstline.demo import catalogue, people
 from firstline.demo.articles import write_articles
+from firstline.demo.brought_in import bring_file_in
+from firstline.demo.calls import ring
 from firstline.demo.criteria import propose_criteria
 from firstline.demo.customers import settle
 from firstline.demo.events import plan_ahead
+from firstline.demo.from_portal import report
+from firstline.demo.letters import write_letters
+from firstline.demo.looked_up import look_up
+from firstline.demo.mails import bring_mail
 from firstline.demo.promises import promise
+from firstline.demo.ratings import rate_some
 from firstline.demo.scenes import play
+from firstline.demo.taken_out import take_out
 from firstline.demo.weeks import Desk, pass_weeks
 from firstline.reference.catalogue.models import ProblemCode
 from firstline.reference.catalogue.searching import index_codes
@@ -44,6 +52,7 @@ def load(now: datetime, say: Callable[[str], None]) -> None:
     catalogue.carry(codes, centres, catalogue.standards(crews))
     ship_examples(codes)
     people.name_leads(staff)
+    people.hang_a_wall(staff)
     index_codes(ProblemCode.objects.all())
     write_articles(staff, now)
     say("customers")
@@ -55,7 +64,15 @@ def load(now: datetime, say: Callable[[str], None]) -> None:
     pass_weeks(desk)
     plan_ahead(desk)
     play(desk)
+    report(desk)
     promise(desk)
+    rate_some(desk)
+    look_up(desk)
     propose_criteria(desk)
+    ring(desk)
+    bring_mail(desk)
+    write_letters(desk)
+    bring_file_in(desk)
+    take_out(desk)
     rebuild_terms()
     learn_code_words(now)

@@ -6,6 +6,7 @@ from firstline.demo.texts import labels
 from firstline.reference.catalogue.models import Department, ServiceProvider
 from firstline.reference.staff.models import Crew, Membership, Responsibility, SupportCentre, User
 from firstline.reference.staff.roles import Role
+from firstline.reference.staff.wall_links import make_wall_link
 
 PASSWORD = "take-a-call"  # noqa: S105 - the demo's sign-ins are printed for everybody to use
 
@@ -101,3 +102,8 @@ def name_leads(staff: dict[str, User]) -> None:
             department=of,
             provider=ServiceProvider.objects.get(department=of, key=provider) if provider else None,
         )
+
+
+def hang_a_wall(staff: dict[str, User]) -> None:
+    """One address of the wall, for the screen in the room."""
+    make_wall_link("Service centre, north wall", language="en", theme="dark", by=staff["mateo"])

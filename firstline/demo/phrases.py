@@ -76,3 +76,16 @@ OVERRIDES = (
     "The house is a home for the elderly.",
     "The neighbour has let them in: nobody is in danger any more.",
 )
+
+# What people write beside a rating: of a bad one, of a good one.
+RATED = {
+    "en": ("It took far too long, and nobody told me why.", "Quick and friendly, thank you."),
+    "fr": ("C’était beaucoup trop long, et personne ne m’a dit pourquoi.", "Rapide et aimable, merci."),
+    "es": ("Tardó demasiado y nadie me dijo por qué.", "Rápido y amable, gracias."),
+    "pl": ("Trwało to o wiele za długo i nikt nie powiedział dlaczego.", "Szybko i uprzejmie, dziękuję."),
+    "th": ("ใช้เวลานานเกินไป และไม่มีใครบอกเหตุผล", "รวดเร็วและเป็นมิตร ขอบคุณ"),
+}
+# What analysts type while somebody asks, why they did not search, and why a text was no help.
+LOOKED_UP = ("fridge", "password", "parking for mopeds", "water", "printer", "library card for a dog", "waste")
+SKIPPED = "Asked every day: I know it by heart."
+NO_HELP = "Says nothing of weekends."

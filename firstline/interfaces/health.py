@@ -6,7 +6,7 @@
 import json
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -42,6 +42,17 @@ class Finding:
     value: float | int | str | None = None
 
 
+Question = Callable[[datetime], Iterator[Finding]]
+_also: list[Question] = []
+
+
+def ask_also(question: Question) -> Question:
+    """Have a question asked of which only a higher storey knows the answer."""
+    if question not in _also:
+        _also.append(question)
+    return question
+
+
 def examine(at: datetime) -> Iterator[Finding]:
     """All findings, the database first: without it the others raise OperationalError."""
     yield Finding("version", ok=True, text=_("Firstline %(version)s") % {"version": __version__}, value=__version__)
@@ -51,6 +62,8 @@ def examine(at: datetime) -> Iterator[Finding]:
     yield _oldest_job(at)
     yield _failed_jobs()
     yield _outbox()
+    for question in _also:
+        yield from question(at)
     yield _disk()
     yield _backup(at)
 

@@ -16,6 +16,16 @@ def take(reader: str, read: Callable[[Entry], None], *, limit: int = 100) -> int
 
     Several workers may take for one reader at once: each locks other rows.
     """
+
+    def read_each(entries: list[Entry]) -> None:
+        for entry in entries:
+            read(entry)
+
+    return take_together(reader, read_each, limit=limit)
+
+
+def take_together(reader: str, read: Callable[[list[Entry]], object], *, limit: int = 1000) -> int:
+    """The same for a reader that wants all of them at once; it is not asked where none waits."""
     with transaction.atomic():
         items = list(
             OutboxItem.objects.select_for_update(skip_locked=True, of=("self",))
@@ -23,9 +33,9 @@ def take(reader: str, read: Callable[[Entry], None], *, limit: int = 100) -> int
             .select_related("entry")
             .order_by("id")[:limit]
         )
-        for item in items:
-            read(item.entry)
-        OutboxItem.objects.filter(pk__in=[item.pk for item in items]).delete()
+        if items:
+            read([item.entry for item in items])
+            OutboxItem.objects.filter(pk__in=[item.pk for item in items]).delete()
     return len(items)
 
 

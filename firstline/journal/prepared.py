@@ -103,6 +103,27 @@ class Prepared(Generic[M]):
         return self.statement
 
 
+class PreparedRows:
+    """The same for a query of plain columns (`values_list`): its rows are tuples, without any conversion."""
+
+    def __init__(self, build: Callable[..., models.QuerySet[Any, Any]], *types: type) -> None:
+        self.build, self.types = build, types
+        self.statement: tuple[str, tuple[Any, ...]] | None = None
+
+    def all(self, *values: Any) -> list[tuple[Any, ...]]:
+        sql, parameters = self.statement or self._prepare()
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [values[one.number] if isinstance(one, Place) else one for one in parameters])
+            rows: list[tuple[Any, ...]] = cursor.fetchall()
+            return rows
+
+    def _prepare(self) -> tuple[str, tuple[Any, ...]]:
+        stand_ins = {_STAND_INS[kind](place): Place(place) for place, kind in enumerate(self.types)}
+        sql, parameters = self.build(*stand_ins).query.sql_with_params()
+        self.statement = sql, tuple(_place(one, stand_ins) for one in parameters)
+        return self.statement
+
+
 def _place(parameter: Any, stand_ins: Mapping[Any, Place]) -> Any:
     return stand_ins.get(parameter, parameter) if isinstance(parameter, tuple(_STAND_INS)) else parameter
 
@@ -141,6 +162,15 @@ def insert_linked(row: models.Model, relation: str, other: models.Model) -> None
     filled = _filled(row)
     sql, given = _linked(type(row), tuple(filled), relation)
     _write_new(row, sql, [*filled.values(), other.pk], given)
+
+
+def insert_handed_over(
+    row: models.Model, item: type[models.Model], named: str, relation: str, names: Sequence[str]
+) -> None:
+    """Write a new row, and a row of `item` for each of the names that leads back to it, in one statement."""
+    filled = _filled(row)
+    sql, given = _handed_over(type(row), tuple(filled), item, named, relation)
+    _write_new(row, sql, [*filled.values(), list(names)], given)
 
 
 def _write_new(row: models.Model, sql: str, values: Sequence[Any], given: Sequence[str]) -> None:
@@ -210,6 +240,18 @@ def _linked(model: type[models.Model], columns: tuple[str, ...], relation: str) 
     ends = f"{quote(field.m2m_column_name())}, {quote(field.m2m_reverse_name())}"
     tie = f"INSERT INTO {link} ({ends}) SELECT {key}, %s FROM made"  # noqa: S608 our own names
     return f"WITH made AS ({sql}), tied AS ({tie}) SELECT * FROM made", given  # noqa: S608 our own names
+
+
+@lru_cache(maxsize=64)
+def _handed_over(
+    model: type[models.Model], columns: tuple[str, ...], item: type[models.Model], named: str, relation: str
+) -> tuple[str, Sequence[str]]:
+    sql, given = _insertion(model, columns)
+    quote, key = connection.ops.quote_name, connection.ops.quote_name(model._meta.pk.column or "")
+    columns_of = {field.name: field.column or "" for field in item._meta.concrete_fields}
+    ends = ", ".join(quote(columns_of[name]) for name in (named, relation))
+    tie = f"INSERT INTO {quote(item._meta.db_table)} ({ends}) SELECT unnest(%s::text[]), {key} FROM made"  # noqa: S608
+    return f"WITH made AS ({sql}), handed AS ({tie}) SELECT * FROM made", given  # noqa: S608 our own names
 
 
 @lru_cache(maxsize=256)

@@ -11,7 +11,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from firstline.journal.models import Entry, EntryQuerySet, OutboxItem
-from firstline.journal.prepared import insert
+from firstline.journal.prepared import insert, insert_handed_over
 from firstline.journal.quiet import is_quiet
 
 BATCH = 1000
@@ -46,8 +46,7 @@ def record(
     """Write the one entry of a verb, inside the verb's transaction, and hand it to the readers' outbox."""
     with transaction.atomic(savepoint=False):
         entry = _entry(verb, subject, by=by, context=context, at=at or timezone.now(), facts=facts or {})
-        insert(entry)
-        _hand_over([entry])
+        _write(entry)
     return entry
 
 
@@ -90,10 +89,26 @@ def _entry(
     )
 
 
+def _write(entry: Entry) -> None:
+    """An entry and what its readers find of it, in one statement."""
+    if readers := _readers(entry.verb):
+        insert_handed_over(entry, OutboxItem, "reader", "entry", readers)
+    else:
+        insert(entry)
+
+
 def _hand_over(entries: Sequence[Entry]) -> None:
-    if settings.JOURNAL_READERS and not is_quiet():
-        items = [OutboxItem(reader=reader, entry=entry) for entry in entries for reader in settings.JOURNAL_READERS]
+    items = [OutboxItem(reader=reader, entry=entry) for entry in entries for reader in _readers(entry.verb)]
+    if items:
         OutboxItem.objects.bulk_create(items, batch_size=BATCH)
+
+
+def _readers(verb: str) -> list[str]:
+    """Who wants to know of it: `JOURNAL_READERS` is a list of readers of everything, or tells each reader's verbs."""
+    readers = settings.JOURNAL_READERS
+    if is_quiet() or not readers:
+        return []
+    return [one for one in readers if not isinstance(readers, Mapping) or verb in readers[one]]
 
 
 def history_of(subject: models.Model) -> EntryQuerySet:

@@ -85,6 +85,12 @@ def remove(kind: str, object_id: int, *, language: str | None = None) -> None:
         )
 
 
+def remove_many(kind: str, object_ids: Sequence[int]) -> None:
+    """Take many objects of one kind out of the index."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM search_doc WHERE kind = %s AND object_id = ANY(%s)", [kind, list(object_ids)])
+
+
 def _values(document: Document) -> list[Any]:
     titles = analyse(document.title, LONGEST_TITLE)
     words = analyse(document.body, LONGEST_BODY)

@@ -1,26 +1,20 @@
 """Every figure of every report of the shown city leads to exactly its rows."""
 
-from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date
+from http import HTTPStatus
 
 import pytest
-from django.db import transaction
+from django.test import Client
+from django.urls import reverse
 
+from firstline.casework.reports import compliance, procedures_followed
 from firstline.casework.reports.registry import REPORTS
-from firstline.demo.loading import load
+from firstline.casework.reports.report import Address
+from firstline.reference.staff.models import User
 from tests.casework.reports.asking import asked, odd_figures
+from tests.demo.conftest import NOW
 
 pytestmark = pytest.mark.django_db
-NOW = datetime(2026, 3, 4, 14, 30, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module")
-def city(django_db_setup, django_db_blocker) -> Iterator[None]:
-    """Loaded once for all tests of this file, and taken back at their end."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        load(NOW, lambda _step: None)
-        yield
-        transaction.set_rollback(True)
 
 
 @pytest.mark.parametrize("report", REPORTS, ids=lambda report: report.name)
@@ -37,3 +31,29 @@ def test_each_report_has_something_to_show(city, report):
 
 def _counts(report, panel, of):
     return sum(figure.count for row in report.answer(of).table(panel).rows for figure in row.figures)
+
+
+def test_procedures_were_followed_as_often_as_their_own_page_says(city):
+    of = asked(date(2026, 2, 16), date(2026, 3, 4), now=NOW)
+    period = compliance.Period(of.period.start, of.period.end)
+    line = compliance.line(compliance.dues(period), compliance.acts(period))
+    own = [line.followed, line.finished, line.skipped, line.out_of_turn]
+    marks = [("due", "followed"), ("due", "finished"), ("steps", "skipped_required"), ("steps", "out_of_turn")]
+    answer = procedures_followed.REPORT.answer(of)
+    assert [answer.figure(Address(scan, mark=mark)).count for scan, mark in marks] == [one.count for one in own]
+    assert answer.figure(Address("due")).count == line.followed.of
+
+
+def test_every_report_and_the_rows_of_every_noun_can_be_looked_at(city):
+    client, seen = Client(), {}
+    client.force_login(User.objects.get(username="mateo"))
+    period = {"from": "2026-02-16", "to": "2026-03-04", "zone": "UTC"}
+    for report in REPORTS:
+        page = client.get(reverse("desk:report", args=[report.name]), period)
+        assert (report.name, page.status_code, b"<svg" in page.content) == (report.name, HTTPStatus.OK, True)
+        for scan in report.scans:
+            rows = client.get(reverse("desk:report_rows", args=[report.name]), {**period, "of": scan.name})
+            seen[scan.noun] = (rows.status_code, b"data-open href" in rows.content)
+    assert seen == dict.fromkeys(
+        ("contact", "ticket", "entry", "call_back", "work_order", "rating", "look_up"), (HTTPStatus.OK, True)
+    )

@@ -1,8 +1,5 @@
 """The shown city: small, whole, in all states, and the same every time."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime
-
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, models, transaction
@@ -28,19 +25,9 @@ from firstline.reference.service_levels.models import CriteriaTable
 from firstline.reference.staff.models import Membership, SupportCentre, User
 from firstline.reference.staff.roles import Role
 from firstline.search.querying import query
+from tests.demo.conftest import NOW
 
 pytestmark = pytest.mark.django_db
-NOW = datetime(2026, 3, 4, 14, 30, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module")
-def city(django_db_setup, django_db_blocker) -> Iterator[list[str]]:
-    """Loaded once for all tests of this file, and taken back at their end."""
-    steps: list[str] = []
-    with django_db_blocker.unblock(), transaction.atomic():
-        load(NOW, steps.append)
-        yield steps
-        transaction.set_rollback(True)
 
 
 def picture() -> list[tuple[object, ...]]:

@@ -6,13 +6,14 @@ STOREYS = [
     {"journal", "search", "jobs"},
     {"catalogue"},
     {"staff", "customers"},
-    {"service_levels", "procedures", "knowledge"},
+    {"service_levels", "procedures", "knowledge", "correspondence"},
     {"handling"},
     {"guidance"},
     {"contacts"},
     {"tickets"},
     {"work_orders"},
-    {"desk", "ui", "transfer", "clock"},
+    {"channels"},
+    {"desk", "portal", "ui", "transfer", "clock"},
 ]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -9,6 +10,8 @@ from django.utils.translation import gettext as _
 from firstline.casework.guidance.holding import given, known
 from firstline.casework.guidance.models import Run
 from firstline.casework.guidance.walking import Facts, blocking
+from firstline.journal.prepared import Prepared
+from firstline.journal.recording import Thing, kind_of
 from firstline.journal.refusal import Refused
 from firstline.reference.procedures.flow import flow_of
 from firstline.reference.procedures.models import Step
@@ -38,11 +41,19 @@ class Unmet(Refused):
         self.steps = steps
 
 
+@cache
+def _running(kind: str) -> Prepared[Run]:
+    """Whether anything is followed: mostly nothing is, and then this is all that is asked."""
+    return Prepared(lambda pk: Run.objects.of(Thing(kind, pk)).filter(left_at=None)[:1], int)
+
+
 def unmet(subject: models.Model, act: str, facts: Callable[[], Facts]) -> list[OpenStep]:
     """The steps because of which `act` ("closing", "resolving") cannot be; in one query where nothing is followed.
 
     `facts` are asked for only where something is.
     """
+    if not _running(kind_of(subject)).all(subject.pk):
+        return []
     runs = list(Run.objects.of(subject).filter(left_at=None).with_answers())
     now = facts() if runs else {}
     return [

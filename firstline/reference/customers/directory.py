@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from firstline.journal.prepared import Prepared
 from firstline.language.tokens import analyse
 from firstline.reference.customers import numbers
 from firstline.reference.customers.derived import name_key
@@ -23,6 +24,12 @@ SHORTEST_NAME = 2
 SHORTEST_CALLING_SUFFIX = 7
 
 Found = tuple[int, str]
+_WRITING_FROM: Prepared[ContactPoint] = Prepared(
+    lambda normal: (
+        ContactPoint.objects.select_related("customer__account").filter(kind="email", normal=normal).order_by("id")[:5]
+    ),
+    str,
+)
 
 
 @dataclass(frozen=True)
@@ -55,6 +62,11 @@ def by_number(number: str, *, region: str | None = None, limit: int = 20) -> lis
     if exact:
         return exact
     return _hits(chain(_local(number, region), _ending(number, region, SHORTEST_CALLING_SUFFIX)), limit)
+
+
+def by_email(address: str) -> list[Customer]:
+    """Customers who write from this address; several share one at times."""
+    return [point.customer for point in _WRITING_FROM.all(numbers.normal_email(address))]
 
 
 def _hits(found: Iterable[Found], limit: int, *, asked: str = "") -> list[Hit]:

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from firstline.reference.correspondence.shipping import ship_messages
 from firstline.reference.procedures.shipping import ship_default
 from firstline.reference.service_levels.shipping import ship_priorities, ship_promises
 from firstline.reference.staff.shipping import ship_catch_all
@@ -14,3 +15,4 @@ def ship() -> None:
     ship_promises()
     ship_catch_all()
     ship_default()
+    ship_messages()

@@ -58,7 +58,7 @@ class Procedure(Labelled, Retirable):
     rank = models.PositiveSmallIntegerField(_("rank"), default=100)
 
     class Meta:
-        ordering: ClassVar = ["rank", "key"]
+        ordering: ClassVar = ["rank", "id"]
 
 
 class Occasion(models.Model):

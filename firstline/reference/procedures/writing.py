@@ -69,6 +69,24 @@ def set_rank(procedure: Procedure, rank: int, *, by: User | None) -> Procedure:
 
 
 @transaction.atomic
+def move_to(procedure: Procedure, place: int, *, by: User | None) -> Procedure:
+    """Put it at a place (1 is the first; beyond the last is the last) among those in use, ranked anew from 1."""
+    rows = list(Procedure.objects.select_for_update().filter(retired_at=None))
+    held = next((row for row in rows if row.pk == procedure.pk), None)
+    if held is None:
+        raise Refused(_("This procedure is retired."))
+    was = rows.index(held) + 1
+    rows.remove(held)
+    rows.insert(max(place, 1) - 1, held)
+    for rank, row in enumerate(rows, start=1):
+        row.rank = rank
+    Procedure.objects.bulk_update(rows, ["rank"])
+    if held.rank != was:
+        record("procedure.ranked", held, by=by, facts={"field": "rank", "was": was, "now": held.rank})
+    return held
+
+
+@transaction.atomic
 def retire(procedure: Procedure, *, by: User | None, at: datetime | None = None) -> Procedure:
     """No longer chosen; whoever follows it now may go on."""
     held = _lock(procedure)

@@ -146,6 +146,10 @@ class WorkingTime:
                 worked -= line.between(max(away, began), ended if back is None else min(back, ended))
         return worked / 1e6
 
+    def laid_out(self, first: datetime, last: datetime) -> Line:
+        """The line that holds these moments, for whoever reckons with many at once."""
+        return self._reach(_micros(first), _micros(last))
+
     def deadline(self, start: datetime, seconds: float, pauses: Iterable[Pause] = ()) -> datetime:
         """The first moment at which so much working time has passed since `start`, pauses not counted.
 

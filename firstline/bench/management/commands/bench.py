@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from firstline.bench import knowledge, promises, report, reports
+from firstline.bench import exports, knowledge, mail, portal, promises, report, reports, telling, wall
 from firstline.bench.bare import line
 from firstline.bench.building import build, mark_as_built, password_of_built
 from firstline.bench.measures import all_measures
@@ -30,6 +30,8 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("what", nargs="?", choices=["mail"], help="measure only this, in the desk that there is")
+        parser.add_argument("--minutes", type=float, default=0.0, help="of mail: go on for so long")
         parser.add_argument("--tickets", type=int, default=100_000)
         parser.add_argument("--open", type=float, default=0.05, help="the share of tickets that are open, 0 to 1")
         parser.add_argument("--requests", type=int, default=200, help="requests per measure")
@@ -43,6 +45,9 @@ class Command(BaseCommand):
         parser.add_argument("--beside", type=Path, help="the JSON of an earlier run, to compare with")
 
     def handle(self, *_args: Any, **options: Any) -> None:
+        if options["what"] == "mail":
+            self._measure_mail(options["tickets"], options["open"], options["minutes"])
+            return
         began = time.monotonic()
         if not options["again"]:
             mark_as_built(self._build(options["tickets"], options["open"]))
@@ -64,15 +69,30 @@ class Command(BaseCommand):
         )
         self.stdout.write(report.table(facts, measured))
         if not options["only"]:
-            database = postmaster()
-            figures = promises.all_figures(lambda: processor_seconds(database) if database else 0.0)
-            self.stdout.write("\n" + report.promises(figures))
-            self.stdout.write("\n" + knowledge.report())
-            self.stdout.write("\n" + report.promises(reports.all_figures()))
+            self._say_figures()
         if options["beside"]:
             self.stdout.write("\n" + report.growth(measured, options["beside"].read_text(encoding="utf-8")))
         if options["json"]:
             options["json"].write_text(report.as_json(facts, measured), encoding="utf-8")
+
+    def _say_figures(self) -> None:
+        """What is no page and no verb."""
+        database = postmaster()
+
+        def seconds() -> float:
+            return processor_seconds(database) if database else 0.0
+
+        self.stdout.write("\n" + report.promises([*promises.all_figures(seconds), *wall.all_figures(seconds)]))
+        self.stdout.write("\n" + knowledge.report())
+        others = [*reports.all_figures(), *portal.all_figures(), *exports.all_figures(), *telling.all_figures()]
+        self.stdout.write("\n" + report.promises([*others, *mail.all_figures(self._say)]))
+
+    def _measure_mail(self, tickets: int, open_share: float, minutes: float) -> None:
+        """Mail alone, in the desk that there is; where there is none, one is built first."""
+        call_command("migrate", verbosity=0, interactive=False)
+        if not User.objects.exists():
+            mark_as_built(self._build(tickets, open_share))
+        self.stdout.write(report.promises(mail.all_figures(self._say, minutes=minutes)))
 
     def _build(self, tickets: int, open_share: float) -> str:
         """Everything from nothing; gives the demo's password."""
@@ -90,7 +110,11 @@ class Command(BaseCommand):
     def _measure(self, by: User, password: str, requests: int, only: str) -> tuple[list[Measured], dict[str, float]]:
         database = postmaster()
         subjects = draw(requests + WARM_UP + 2, by)
-        every = [*all_measures(subjects), *knowledge.measures(subjects.contacts, subjects.words)]
+        every = [
+            *all_measures(subjects),
+            *knowledge.measures(subjects.contacts, subjects.words),
+            *portal.measures(subjects.tickets, subjects.words),
+        ]
         measures = [one for one in every if only in one.name]
         with desk() as (port, web, worker), line() as bare:
             visitor = Visitor(port)

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('retired_at', models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'ordering': ['rank', 'key'],
+                'ordering': ['rank', 'id'],
             },
         ),
         migrations.CreateModel(

@@ -13,6 +13,9 @@ from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import ConnectorException
 from psycopg import OperationalError
 
+from firstline.interfaces.channels.email.receiving import taking_mail
+from firstline.interfaces.channels.email.watching import reading_mailboxes
+from firstline.interfaces.channels.telephone.listening import listening
 from firstline.interfaces.clock.schedule import SCHEDULE
 from firstline.jobs.failing import watched
 from firstline.jobs.lines import add_to
@@ -37,18 +40,19 @@ class Command(BaseCommand):
         if not isinstance(connector, DjangoConnector):
             raise TypeError(connector)
         told = asyncio.Event()
-        while not told.is_set():
-            try:
-                with app.replace_connector(connector.get_worker_connector()):
-                    asyncio.run(_work(told))
-            except asyncio.CancelledError:
-                return
-            except (ConnectorException, OperationalError) as error:
-                if told.is_set():
+        with listening(), reading_mailboxes(), taking_mail():
+            while not told.is_set():
+                try:
+                    with app.replace_connector(connector.get_worker_connector()):
+                        asyncio.run(_work(told))
+                except asyncio.CancelledError:
                     return
-                reason = str(error.__cause__ or error).strip().partition("\n")[0]
-                _log.warning("the queue is away, trying again: %s", reason)
-            time.sleep(PAUSE_SECONDS)
+                except (ConnectorException, OperationalError) as error:
+                    if told.is_set():
+                        return
+                    reason = str(error.__cause__ or error).strip().partition("\n")[0]
+                    _log.warning("the queue is away, trying again: %s", reason)
+                time.sleep(PAUSE_SECONDS)
 
 
 async def _work(told: asyncio.Event) -> None:
