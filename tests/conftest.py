@@ -26,9 +26,10 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _quick_passwords():
+def _settings_of_tests():
     """A password takes a tenth of a second to make in earnest, and nearly every test makes a person."""
-    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+    # The test server of the framework asks for the address of static files, of which there are none.
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"], STATIC_URL="/static/"):
         yield
 
 

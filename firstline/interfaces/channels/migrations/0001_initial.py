@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('contacts', '0001_initial'),
-        ('correspondence', '0002_remove_dispatch_site_alter_noticerule_occasion_and_more'),
+        ('correspondence', '0001_initial'),
         ('customers', '0001_initial'),
         ('tickets', '0001_initial'),
         ('work_orders', '0001_initial'),
