@@ -9,13 +9,10 @@ from typing import Any, BinaryIO, Protocol
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
-from openpyxl.writer.excel import ExcelWriter
 
 from firstline.interfaces.listings import Cell
 from firstline.interfaces.transfer.exporting_cells import harmless
+from firstline.interfaces.transfer.workbooks import of_workbooks
 
 # What a sheet of XLSX can hold; further rows go on to the next one.
 MOST_ROWS = 1_048_576
@@ -59,7 +56,7 @@ class XlsxWriter:
     """A workbook with a sheet for each table; its rows go to the disk at once and not to memory."""
 
     def __init__(self) -> None:
-        self.book = Workbook(write_only=True)
+        self.book = of_workbooks("workbook", "Workbook")(write_only=True)
         self._title, self._heads, self._left, self._part = "", [""], 0, 0
         self._taken: set[str] = set()
 
@@ -79,7 +76,7 @@ class XlsxWriter:
             with suppress(OSError):
                 if not sheet.closed:
                     sheet.close()
-                sheet._writer.cleanup()  # type: ignore[attr-defined]
+                sheet._writer.cleanup()
 
     def _next_sheet(self) -> None:
         self._part += 1
@@ -87,8 +84,8 @@ class XlsxWriter:
         self._sheet.freeze_panes = "A2"
         bold = []
         for head in self._heads:
-            cell = WriteOnlyCell(self._sheet, value=head)
-            cell.font = Font(bold=True)
+            cell = of_workbooks("cell", "WriteOnlyCell")(self._sheet, value=head)
+            cell.font = of_workbooks("styles", "Font")(bold=True)
             bold.append(cell)
         self._sheet.append(bold)
         self._left = MOST_ROWS - 1
@@ -130,7 +127,7 @@ def xlsx_file(target: BinaryIO, *, is_single: bool) -> Iterator[Writer]:  # noqa
         yield writer
         # As the book saves itself, but the archive is closed in any case and not when somebody collects it.
         with ZipFile(target, "w", ZIP_DEFLATED) as archive:
-            ExcelWriter(writer.book, archive).save()
+            of_workbooks("writer.excel", "ExcelWriter")(writer.book, archive).save()
     except BaseException:
         writer.throw_away()
         raise

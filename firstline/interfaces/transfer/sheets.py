@@ -9,8 +9,8 @@ from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile, ZipFile
 
 from django.utils.translation import gettext as _
-from openpyxl import Workbook, load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
+
+from firstline.interfaces.transfer.workbooks import of_workbooks
 
 MAGIC = b"PK\x03\x04"
 MOST_ROWS = 1_048_576
@@ -25,7 +25,6 @@ MOST_PARTS = 5000
 # What comes out of a workbook that is damaged, or was made to do damage.
 _BROKEN = (
     BadZipFile,
-    InvalidFileException,
     ParseError,
     zlib.error,
     ArithmeticError,
@@ -40,6 +39,10 @@ _BROKEN = (
 )
 
 
+def _broken() -> tuple[type[Exception], ...]:
+    return (of_workbooks("utils.exceptions", "InvalidFileException"), *_BROKEN)
+
+
 class NoSheet(Exception):
     """The file cannot be read as a spreadsheet; a sentence without the file's name."""
 
@@ -52,8 +55,10 @@ def records(path: Path, sheet: str = "") -> Iterator[tuple[int, list[str], str]]
     _check(path)
     with path.open("rb") as file:
         try:
-            workbook = load_workbook(file, read_only=True, data_only=False, keep_links=False)
-        except _BROKEN as problem:
+            workbook = of_workbooks("reader.excel", "load_workbook")(
+                file, read_only=True, data_only=False, keep_links=False
+            )
+        except _broken() as problem:
             raise NoSheet(_("the spreadsheet is damaged, or protected by a password.")) from problem
         try:
             yield from _rows(_chosen(workbook, sheet))
@@ -61,7 +66,7 @@ def records(path: Path, sheet: str = "") -> Iterator[tuple[int, list[str], str]]
             workbook.close()
 
 
-def _chosen(workbook: Workbook, sheet: str) -> Any:
+def _chosen(workbook: Any, sheet: str) -> Any:
     names = workbook.sheetnames
     if sheet and sheet not in names:
         raise NoSheet(
@@ -82,7 +87,7 @@ def _rows(worksheet: Any) -> Iterator[tuple[int, list[str], str]]:
             number, values = next(numbered)
         except StopIteration:
             return
-        except _BROKEN as problem:
+        except _broken() as problem:
             raise NoSheet(_("the spreadsheet is damaged.")) from problem
         if number > MOST_ROWS or len(values) > MOST_COLUMNS:
             raise NoSheet(_("the sheet has more rows or columns than a spreadsheet can have."))
@@ -99,7 +104,7 @@ def _check(path: Path) -> None:
     try:
         with ZipFile(path) as archive:
             parts = archive.infolist()
-    except _BROKEN as problem:
+    except _broken() as problem:
         raise NoSheet(_("the spreadsheet is damaged.")) from problem
     if not any(part.filename == "xl/workbook.xml" for part in parts):
         raise NoSheet(_("neither CSV nor XLSX, but another kind of packed file."))
