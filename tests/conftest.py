@@ -5,6 +5,7 @@ import shutil
 import pytest
 from django.db import connection
 from django.test import override_settings
+from django.utils import translation
 from hypothesis import HealthCheck, settings
 
 from firstline.config.folder import Folder
@@ -31,6 +32,12 @@ def _settings_of_tests():
     # The test server of the framework asks for the address of static files, of which there are none.
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"], STATIC_URL="/static/"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _language_of_the_desk():
+    """Each test begins in the language of the desk, whoever spoke another before it in the same process."""
+    translation.activate("en")
 
 
 @pytest.fixture(scope="session")
