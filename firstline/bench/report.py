@@ -69,6 +69,10 @@ def _cells(one: Measured) -> list[str]:
     return [one.name, *times, *costs, budget, one.verdict, queries, f"{one.size:,}"]
 
 
+def _plain(limit: float) -> str:
+    return f"{limit:,.1f}".removesuffix(".0")
+
+
 def _row(cells: Sequence[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
@@ -77,7 +81,7 @@ def promises(figures: Sequence[Figure]) -> str:
     """What keeping promises costs, in Markdown."""
     lines = [_row(["", "", "to reach", ""]), _row(["---", "---:", "---:", "---"])]
     for one in figures:
-        limit = f"at {'least' if one.at_least else 'most'} {one.limit:,.0f} {one.unit}".strip()
+        limit = f"at {'least' if one.at_least else 'most'} {_plain(one.limit)} {one.unit}".strip()
         lines.append(
             _row([one.name, f"{one.value:,.{0 if one.at_least else 2}f} {one.unit}".strip(), limit, one.verdict])
         )
