@@ -31,7 +31,6 @@ _BROKEN = (
     AttributeError,
     EOFError,
     LookupError,
-    NotImplementedError,
     OSError,
     RuntimeError,
     TypeError,
