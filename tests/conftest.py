@@ -14,6 +14,16 @@ from tests.processes import ADMIN_LINE, Browser, firstline, running
 
 pytest_plugins = ["tests.browser"]
 
+EMPTY_THE_QUEUE = """
+    CREATE OR REPLACE FUNCTION tests_empty_the_queue() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE;
+        RETURN NULL;
+    END $$;
+    CREATE OR REPLACE TRIGGER tests_empty_the_queue AFTER TRUNCATE ON journal_entry
+    EXECUTE FUNCTION tests_empty_the_queue();
+"""
+
 # No test is judged by how long it takes: the machine is shared.
 settings.register_profile("firstline", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("firstline")
@@ -21,9 +31,13 @@ settings.load_profile("firstline")
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """The tests' database forgives TRUNCATE on the journal: it is how tests with real commits clean up behind them."""
+    """The tests' database forgives TRUNCATE on the journal: it is how tests with real commits clean up behind them.
+
+    The queue, whose tables are not ours to flush, is emptied with it: what one test put down is nobody else's.
+    """
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute("DROP TRIGGER IF EXISTS journal_no_truncate ON journal_entry")
+        cursor.execute(EMPTY_THE_QUEUE)
 
 
 @pytest.fixture(autouse=True, scope="session")
