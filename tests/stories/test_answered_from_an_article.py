@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import APIResponse, Browser, Page, Route, expect
 
 from firstline.casework.contacts.models import Contact, Kind, LookUp, Outcome
 from firstline.reference.handling.searching_first import demand
@@ -108,3 +108,19 @@ def test_a_search_that_is_demanded_is_led_to_and_can_be_skipped_for_a_reason(pag
     page.keyboard.press("Alt+0")
     page.wait_for_url("**/contacts/")
     assert look_ups() == [("skipped", "Everybody knows")]
+
+
+def test_what_was_asked_before_the_screen_was_drawn_anew_does_not_replace_it(page: Page) -> None:
+    demand(Kind.INFORMATION, search_before_answer=True, by=None)
+    late: list[tuple[Route, APIResponse]] = []
+    page.route("**/know/", lambda route: route.continue_() if late else late.append((route, route.fetch())))
+    with page.expect_request("**/know/"):
+        page.keyboard.type("When is lunch?")
+    page.keyboard.press("Alt+1")
+    expect(page.locator("#search-first")).to_be_visible()
+    with page.expect_response("**/know/") as again:
+        route, answer = late[0]
+        assert "search-first" not in answer.text()
+        route.fulfill(response=answer)
+    assert again.value.ok
+    expect(page.locator("#search-first")).to_be_visible()

@@ -29,23 +29,34 @@ const swap = (region, fresh) => {
   lists.recall(drawn, kept);
 };
 
+// Which part each answer is for: the latest asking counts, and only for the part that stood there when it was asked.
+const asked = new Map();
+
+const put = (id, fresh, region) => {
+  const now = document.getElementById(id);
+  if (!now || !fresh) return;
+  // Drawn anew meanwhile, perhaps from something newer than this answer knows.
+  if (now !== region) { stale.add(id); soon(); return; }
+  if (occupied(now)) stale.add(id); else swap(now, fresh);
+};
+
 // Parts that come from the same address are fetched once.
 const refresh = async (ids) => {
   const byUrl = new Map();
+  const drawn = new Map();
   for (const id of ids) {
     const region = document.getElementById(id);
     const url = region && (region.dataset.liveUrl || location.href);
     if (url) byUrl.set(url, [...(byUrl.get(url) || []), id]);
+    drawn.set(id, region);
+    asked.set(id, drawn);
   }
   await Promise.all([...byUrl].map(async ([url, wanted]) => {
     const headers = { "HX-Request": "true", ...(wanted.length === 1 && { "HX-Target": wanted[0] }) };
     const response = await fetch(url, { headers }).catch(() => null);
     if (!response?.ok || response.redirected) return;
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
-    for (const id of wanted) {
-      const [region, fresh] = [document.getElementById(id), page.getElementById(id)];
-      if (region && fresh) { if (occupied(region)) stale.add(id); else swap(region, fresh); }
-    }
+    for (const id of wanted) if (asked.get(id) === drawn) put(id, page.getElementById(id), drawn.get(id));
   }));
 };
 
