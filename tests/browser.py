@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 import pytest
 from django.db import connections
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from firstline.reference.staff.models import User
@@ -30,6 +30,8 @@ def browser() -> Iterator[Browser]:
         pytest.skip("there is no chromium on this machine")
     # Django would refuse the database to tests that run inside of Playwright's loop.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    # Nothing is judged by its speed: on a busy machine a page may take seconds.
+    expect.set_options(timeout=20_000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser

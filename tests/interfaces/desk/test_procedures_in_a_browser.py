@@ -26,7 +26,6 @@ LONGEST = 200
 
 @pytest.fixture
 def page(browser: Browser, transactional_db: None) -> Iterator[Page]:
-    expect.set_options(timeout=20_000)
     with desk_page(browser, marc()) as page:
         page.on("dialog", lambda dialog: pytest.fail(f"a text opened a dialog: {dialog.message}"))
         yield page

@@ -76,7 +76,7 @@ def test_while_the_server_is_away_the_text_is_kept_and_sent_when_it_is_back(page
     expect(state(page)).to_contain_text("Not saved yet")
     expect(page.locator("#offline")).to_contain_text("1 field is waiting")
     notebook.away = False
-    expect(state(page)).to_have_attribute("data-state", "saved", timeout=15000)
+    expect(state(page)).to_have_attribute("data-state", "saved")
     expect(page.locator("#offline")).to_be_hidden()
     assert notebook.note.words == "written while away"
 
@@ -87,7 +87,7 @@ def test_without_a_network_the_text_is_kept_and_sent_when_it_is_back(page, site)
     page.get_by_label("Words").fill("written without a network")
     expect(state(page)).to_contain_text("Not saved yet")
     page.context.set_offline(False)
-    expect(state(page)).to_have_attribute("data-state", "saved", timeout=15000)
+    expect(state(page)).to_have_attribute("data-state", "saved")
     assert notebook.note.words == "written without a network"
 
 
@@ -111,7 +111,7 @@ def test_somebody_who_is_signed_out_is_told_and_keeps_the_text(page, site):
     expect(state(page)).to_contain_text("signed out")
     expect(page.get_by_label("Words")).to_have_value("after the session")
     notebook.signed_out = False
-    expect(state(page)).to_have_attribute("data-state", "saved", timeout=15000)
+    expect(state(page)).to_have_attribute("data-state", "saved")
 
 
 def test_an_answer_that_was_lost_is_no_conflict_with_oneself(page, site):
@@ -120,7 +120,7 @@ def test_an_answer_that_was_lost_is_no_conflict_with_oneself(page, site):
     expect(state(page)).to_contain_text("Not saved yet")
     notebook.deaf = False
     page.get_by_label("Words").fill("first and second")
-    expect(state(page)).to_have_attribute("data-state", "saved", timeout=15000)
+    expect(state(page)).to_have_attribute("data-state", "saved")
     assert notebook.note.words == "first and second"
 
 
