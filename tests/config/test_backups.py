@@ -13,7 +13,7 @@ from firstline.config.postgres import Server
 from firstline.interfaces.health import LAST_BACKUP
 from tests.processes import Browser, firstline, running
 
-NEW = "INSERT INTO django_session (session_key, session_data, expire_date) VALUES (%s, 'x', now())"
+NEW = "INSERT INTO staff_session (session_key, session_data, expire_date) VALUES (%s, 'x', now())"
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +49,7 @@ def restore(file, folder, *options):
 
 def sessions(folder):
     with serving(folder) as url, psycopg.connect(url) as connection:
-        return [row[0] for row in connection.execute("SELECT session_key FROM django_session ORDER BY 1")]
+        return [row[0] for row in connection.execute("SELECT session_key FROM staff_session ORDER BY 1")]
 
 
 def changed(file, target, **members):

@@ -7,7 +7,7 @@ from tests.house.sources import PACKAGE, functions, modules, name_of, tree
 EMPTY_WORDS = {"utils", "util", "common", "core", "base", "helpers", "helper", "services", "managers", "misc"}
 EMPTY_VERBS = ("do_", "handle_", "process_", "manage_")
 # Names that Django asks for by name.
-DJANGO_CALLS = {"process_exception", "process_view"}
+DJANGO_CALLS = {"process_exception", "process_request", "process_response", "process_view"}
 DJANGO_IMPORTS = {"firstline/config/database/base.py"}
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.contrib.sessions.backends.db import SessionStore
+from firstline.interfaces.desk.session import SessionStore
 
 
 def forget_old_sessions(_at: datetime) -> None:

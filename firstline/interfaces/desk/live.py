@@ -17,13 +17,13 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
+from importlib import import_module
 from typing import Any
 from urllib.parse import parse_qs
 
 import psycopg
 from django.conf import settings
 from django.contrib.auth import get_user
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import DatabaseError, connection, connections
 from django.http import HttpRequest, parse_cookie
 from django.utils.module_loading import import_string
@@ -233,7 +233,7 @@ def _is_signed_in(cookies: str) -> bool:
     if not key:
         return False
     request = HttpRequest()
-    request.session = SessionStore(key)
+    request.session = import_module(settings.SESSION_ENGINE).SessionStore(key)
     try:
         return get_user(request).is_authenticated
     finally:

@@ -4,13 +4,13 @@ from datetime import UTC, datetime, timedelta
 
 import croniter
 import pytest
-from django.contrib.sessions.models import Session
 from procrastinate import App
 from procrastinate.testing import InMemoryConnector
 
 from firstline.interfaces.clock.schedule import SCHEDULE
 from firstline.interfaces.clock.sessions import forget_old_sessions
 from firstline.jobs.lines import Line, add_to, kept
+from firstline.reference.staff.models import Session
 
 NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
 

@@ -1,12 +1,14 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.sessions.models import Session
+from django.contrib.auth import get_user
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
 from firstline.interfaces.desk.access import department_limits
 from firstline.interfaces.desk.session import SessionStore, StaffBackend
+from firstline.reference.staff.models import Session, User
 from tests import builders, cast
 
 pytestmark = pytest.mark.django_db
@@ -43,3 +45,30 @@ def test_departments_come_along_with_the_person(django_assert_num_queries):
         found = StaffBackend().get_user(ana.pk)
         assert found is not None
         assert department_limits(found) == [water.pk]
+
+
+def test_whoever_is_signed_in_comes_along_with_their_session(client, django_assert_num_queries):
+    ana, water = cast.ana(), builders.department()
+    ana.departments.add(water)
+    client.force_login(ana)
+    assert list(Session.objects.values_list("user", flat=True)) == [ana.pk]
+    with django_assert_num_queries(1):
+        found = get_user(session_of(client))
+        assert isinstance(found, User)
+        assert (found, department_limits(found)) == (ana, [water.pk])
+
+
+def test_the_person_of_one_session_is_not_taken_for_that_of_another(client):
+    ana, marc = cast.ana(), cast.marc()
+    client.force_login(ana)
+    assert SessionStore(client.cookies["sessionid"].value).load() != {}
+    assert StaffBackend().get_user(marc.pk) == marc
+    client.force_login(marc)
+    assert get_user(session_of(client)) == marc
+
+
+def session_of(client):
+    """A request that comes with the cookie of this browser."""
+    request = HttpRequest()
+    request.session = SessionStore(client.cookies["sessionid"].value)
+    return request
