@@ -43,15 +43,15 @@ def test_a_contact_is_saved_with_few_statements(
     desk: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     desk.post("/contacts/")
-    # session, person, savepoint, contact with its number, entry, release
-    with django_assert_num_queries(6):
+    # session with person, savepoint, contact with its number, entry, release
+    with django_assert_num_queries(5):
         desk.post("/contacts/")
 
 
 def test_a_field_is_saved_with_few_statements(desk: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     desk.post("/contacts/")
-    # session, person, their departments, contact, savepoint, lock, update, entry, release
-    with django_assert_num_queries(8):
+    # session with person and departments, contact, savepoint, lock, update, entry, release
+    with django_assert_num_queries(7):
         desk.post("/contacts/1/fields/", {"field": "words", "value": "No water", "seen": "1"})
 
 

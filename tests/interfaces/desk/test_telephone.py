@@ -106,7 +106,7 @@ def test_whoever_answers_nowhere_costs_no_question_and_a_call_of_yesterday_rings
     hear(line, Event(What.RANG, "1", "617 555 0101", "100"), at=timezone.now() - timedelta(days=1))
     client = sign_in(ana())
     client.get("/ringing/")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         assert client.get("/ringing/").content == b""
     telephony.put_at(line, "101", ana(), by=None)
     assert "Take the call" not in page(client, "/ringing/")
