@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from firstline.interfaces.desk.views.wall import open_wall
+from firstline.interfaces.ui.addresses import by_first_word
 
 urlpatterns = [
     path("account/", include("firstline.interfaces.desk.sign_in")),
@@ -10,9 +11,9 @@ urlpatterns = [
     path("help/", include("firstline.interfaces.portal.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("telephone/", include("firstline.interfaces.channels.telephone.urls")),
-    path("", include("firstline.interfaces.ui.urls")),
-    path("", include("firstline.interfaces.transfer.urls")),
-    path("", include("firstline.interfaces.desk.urls")),
+    by_first_word("firstline.interfaces.ui.urls"),
+    by_first_word("firstline.interfaces.transfer.urls"),
+    by_first_word("firstline.interfaces.desk.urls"),
 ]
 
 handler500 = "firstline.config.away.server_error"

@@ -27,15 +27,12 @@ def take(reader: str, read: Callable[[Entry], None], *, limit: int = 100) -> int
 def take_together(reader: str, read: Callable[[list[Entry]], object], *, limit: int = 1000) -> int:
     """The same for a reader that wants all of them at once; it is not asked where none waits."""
     with transaction.atomic():
-        items = list(
-            OutboxItem.objects.select_for_update(skip_locked=True, of=("self",))
-            .filter(reader=reader)
-            .select_related("entry")
-            .order_by("id")[:limit]
-        )
+        waiting = OutboxItem.objects.select_for_update(skip_locked=True).filter(reader=reader).order_by("id")
+        items = dict(waiting.values_list("pk", "entry")[:limit])
         if items:
-            read([item.entry for item in items])
-            OutboxItem.objects.filter(pk__in=[item.pk for item in items]).delete()
+            entries = Entry.objects.in_bulk(items.values())
+            read([entries[key] for key in items.values()])
+            OutboxItem.objects.filter(pk__in=items).delete()
     return len(items)
 
 

@@ -1,7 +1,9 @@
 """Writing the journal and asking it for history."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple, Protocol
@@ -10,11 +12,13 @@ from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
 
+from firstline.journal.columns import made
 from firstline.journal.models import Entry, EntryQuerySet, OutboxItem
-from firstline.journal.prepared import insert, insert_handed_over
 from firstline.journal.quiet import is_quiet
+from firstline.journal.writing import insert, insert_all, insert_handed_over
 
 BATCH = 1000
+_waiting: ContextVar[list[Entry] | None] = ContextVar("waiting", default=None)
 
 
 class Actor(Protocol):
@@ -44,10 +48,32 @@ def record(
     facts: Mapping[str, Any] | None = None,
 ) -> Entry:
     """Write the one entry of a verb, inside the verb's transaction, and hand it to the readers' outbox."""
-    with transaction.atomic(savepoint=False):
-        entry = _entry(verb, subject, by=by, context=context, at=at or timezone.now(), facts=facts or {})
-        _write(entry)
+    entry = _entry(verb, subject, by=by, context=context, at=at or timezone.now(), facts=facts or {})
+    waiting = _waiting.get()
+    if waiting is not None and not is_quiet():
+        waiting.append(entry)
+    else:
+        with transaction.atomic(savepoint=False):
+            _write(entry)
     return entry
+
+
+@contextmanager
+def recording_together() -> Iterator[None]:
+    """Write the entries of this block at its end, in the caller's transaction; a block that fails writes none.
+
+    Their keys are known only then. Inside another such block they wait for the end of that.
+    """
+    outer, own = _waiting.get(), list[Entry]()
+    token = _waiting.set(own)
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+    if outer is None:
+        _write_all(own)
+    else:
+        outer += own
 
 
 def record_all(
@@ -62,9 +88,16 @@ def record_all(
     """The same of many subjects, with one entry each, in a few statements; `facts` gives those of a subject."""
     at = at or timezone.now()
     entries = [_entry(verb, one, by=by, context=context, at=at, facts=facts(one)) for one in subjects]
+    _write_all(entries)
+
+
+def _write_all(entries: Sequence[Entry]) -> None:
     with transaction.atomic(savepoint=False):
-        Entry.objects.bulk_create(entries, batch_size=BATCH)
-        _hand_over(entries)
+        for start in range(0, len(entries), BATCH):
+            some = entries[start : start + BATCH]
+            for entry, (key,) in zip(some, insert_all(some, ["id"]), strict=True):
+                entry.pk = key
+            insert_all([OutboxItem(reader=one, entry=entry) for entry in some for one in _readers(entry.verb)], ["id"])
 
 
 def _entry(
@@ -76,17 +109,18 @@ def _entry(
     at: datetime,
     facts: Mapping[str, Any],
 ) -> Entry:
-    return Entry(
-        at=at,
-        verb=verb,
-        subject_kind=kind_of(subject),
-        subject_id=subject.pk,
-        context_kind=kind_of(context) if context is not None else "",
-        context_id=context.pk if context is not None else None,
-        actor_id=by.pk if by is not None else None,
-        actor_name=by.name if by is not None else "",
-        facts=dict(facts),
-    )
+    values = {
+        "at": at,
+        "verb": verb,
+        "subject_kind": kind_of(subject),
+        "subject_id": subject.pk,
+        "context_kind": kind_of(context) if context is not None else "",
+        "context_id": context.pk if context is not None else None,
+        "actor_id": by.pk if by is not None else None,
+        "actor_name": by.name if by is not None else "",
+        "facts": dict(facts),
+    }
+    return made(Entry, values)
 
 
 def _write(entry: Entry) -> None:
@@ -95,12 +129,6 @@ def _write(entry: Entry) -> None:
         insert_handed_over(entry, OutboxItem, "reader", "entry", readers)
     else:
         insert(entry)
-
-
-def _hand_over(entries: Sequence[Entry]) -> None:
-    items = [OutboxItem(reader=reader, entry=entry) for entry in entries for reader in _readers(entry.verb)]
-    if items:
-        OutboxItem.objects.bulk_create(items, batch_size=BATCH)
 
 
 def _readers(verb: str) -> list[str]:

@@ -1,6 +1,8 @@
 """Handing documents in and taking them out again: one statement each, inside the caller's transaction."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -24,7 +26,9 @@ ON CONFLICT (kind, object_id, language) DO UPDATE SET
 WHERE (old.centre, old.department, old.public, old.is_open, old.tsv) IS DISTINCT FROM
     (excluded.centre, excluded.department, excluded.public, excluded.is_open, excluded.tsv)
 """
+_waiting: "ContextVar[list[Document] | None]" = ContextVar("waiting", default=None)
 _ROW = "(%s, %s, %s, %s, %s, %s, %s, %s, %s::tsvector)"
+_UPSERT_ONE = _UPSERT.format(rows=_ROW)
 
 
 class Document(NamedTuple):
@@ -58,13 +62,42 @@ def index(
     `title` is matched by itself and counts half again. Give `language` only where an object has a text
     per language: it is part of the document's identity. The first 200 and 5,000 words are found.
     """
-    document = Document(kind, object_id, title, body, centre, department, public, is_open, language)
-    with connection.cursor() as cursor:
-        cursor.execute(_UPSERT.format(rows=_ROW), _values(document))
+    index_many([Document(kind, object_id, title, body, centre, department, public, is_open, language)])
+
+
+@contextmanager
+def indexing_together() -> Iterator[None]:
+    """Put the documents of this block into the index at its end; a block that fails puts in none.
+
+    Inside another such block they wait for the end of that. What is to go is not taken out in such a block.
+    """
+    outer, own = _waiting.get(), list[Document]()
+    token = _waiting.set(own)
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+    if outer is None:
+        index_many(own)
+    else:
+        outer += own
+
+
+def putting_in(document: Document) -> tuple[str, list[Any]] | None:
+    """The statement that puts one in and its values, for whoever sends it along with others; None where it waits."""
+    waiting = _waiting.get()
+    if waiting is None:
+        return _UPSERT_ONE, _values(document)
+    waiting.append(document)
+    return None
 
 
 def index_many(documents: Iterable[Document]) -> int:
     """Put many documents into the index, in batches; gives how many. Of the same one twice the last counts."""
+    waiting = _waiting.get()
+    if waiting is not None:
+        waiting += documents
+        return 0
     remaining = iter(documents)
     count = 0
     with connection.cursor() as cursor:

@@ -1,13 +1,11 @@
 from datetime import timedelta
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import transaction
 
 from firstline.casework.contacts.models import Contact
-from firstline.casework.tickets.models import CallBack, Look, Ticket
-from firstline.journal.models import Entry
-from firstline.journal.numbers import next_number
-from firstline.journal.prepared import Prepared, insert, insert_linked, insert_numbered, keep, update
+from firstline.casework.tickets.models import Look, Ticket
+from firstline.journal.prepared import Prepared, keep
 from firstline.journal.recording import history_of, record
 from firstline.reference.customers.models import Customer
 from tests import builders, cast
@@ -59,57 +57,11 @@ def test_a_row_can_be_locked():
     assert asked.statement.sql.endswith("FOR UPDATE")
 
 
-def test_a_row_that_is_inserted_is_as_one_that_is_saved():
-    entry = Entry(at=builders.NOON, verb="x.done", subject_kind="x", subject_id=1, facts={"text": "ż\n'\\"})
-    insert(entry)
-    found = Entry.objects.get(pk=entry.pk)
-    assert (found.at, found.facts, found.context_id, entry._state.adding) == (builders.NOON, entry.facts, None, False)
-    customer = Customer(name="Łucja Żak")
-    insert(customer)
-    assert customer.name_key == Customer.objects.get(pk=customer.pk).name_key == "lucja zak"
-
-
-def test_a_row_takes_the_next_number_of_its_series(django_assert_num_queries):
-    first = next_number("contact")
-    made = [Contact(channel="telephone", started_at=builders.NOON) for _ in range(2)]
-    for contact in made:
-        with django_assert_num_queries(1):
-            insert_numbered(contact, "contact")
-    assert [contact.number for contact in made] == [first + 1, first + 2]
-    assert [Contact.objects.get(pk=contact.pk).number for contact in made] == [first + 1, first + 2]
-    assert next_number("contact") == first + 3
-
-
-def test_a_row_is_written_with_what_it_belongs_to(django_assert_num_queries):
-    ticket = builders.ticket()
-    call = CallBack(number="0123", due_by=builders.NOON, made_at=builders.NOON)
-    with django_assert_num_queries(1):
-        insert_linked(call, "tickets", ticket)
-    found = CallBack.objects.get(pk=call.pk)
-    assert (found.number, list(found.tickets.all()), call._state.adding) == ("0123", [ticket], False)
-
-
 def test_entries_of_a_verb_are_found_in_the_history_of_their_subject():
     ticket = builders.ticket()
     before = history_of(ticket).count()
     entry = record("ticket.noted", ticket, by=None, facts={"text": "one"})
     assert (history_of(ticket).count(), history_of(ticket).last()) == (before + 1, entry)
-
-
-def test_only_the_fields_named_are_written(django_assert_num_queries):
-    contact = builders.contact()
-    contact.words, contact.place, contact.answers = "Brown water", "Kept in memory", {"1": "yes"}
-    with django_assert_num_queries(1):
-        update(contact, ["words", "answers", "code"])
-    found = Contact.objects.get(pk=contact.pk)
-    assert (found.words, found.answers, found.code, found.place) == ("Brown water", {"1": "yes"}, None, "")
-
-
-def test_a_row_that_has_gone_cannot_be_written():
-    contact = builders.contact()
-    Contact.objects.filter(pk=contact.pk).delete()
-    with pytest.raises(DatabaseError):
-        update(contact, ["words"])
 
 
 def test_rows_that_are_known_are_not_asked_for_again(django_assert_num_queries):

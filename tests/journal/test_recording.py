@@ -1,9 +1,11 @@
+from contextlib import suppress
+
 import pytest
 from django.db import connection, transaction
 from django.db.utils import DatabaseError
 
-from firstline.journal.models import Entry
-from firstline.journal.recording import Thing, history_of, kind_of, record
+from firstline.journal.models import Entry, OutboxItem
+from firstline.journal.recording import Thing, history_of, kind_of, record, recording_together
 from firstline.reference.customers.models import ContactPoint
 from tests.builders import NOON, contact, customer
 from tests.cast import ana
@@ -56,3 +58,21 @@ def test_the_database_refuses_to_change_an_entry(statement):
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
     assert Entry.objects.get().verb == "customer.called"
+
+
+def test_entries_of_a_block_are_written_at_its_end_and_those_of_a_block_that_fails_not_at_all(settings):
+    settings.JOURNAL_READERS = ["everything"]
+    thing = customer()
+    with recording_together():
+        record("customer.called", thing, by=ana(), at=NOON, facts={"was": "café ☎"})
+        with suppress(ZeroDivisionError), recording_together():
+            record("customer.lost", thing, by=None)
+            1 / 0  # noqa: B018
+        with recording_together():
+            record("customer.found", thing, by=None, at=NOON)
+        assert list(history_of(thing).filter(verb__startswith="customer.called")) == []
+    called, found = history_of(thing).filter(at=NOON)
+    assert (called.verb, called.actor_name, called.facts) == ("customer.called", ana().name, {"was": "café ☎"})
+    assert (found.verb, found.actor_id) == ("customer.found", None)
+    told = OutboxItem.objects.filter(reader="everything").order_by("id").values_list("entry", flat=True)
+    assert list(told)[-2:] == [called.pk, found.pk]

@@ -4,7 +4,7 @@ import pytest
 from django.db import transaction
 from pytest_django import DjangoAssertNumQueries
 
-from firstline.journal.standing import Standing, one_look, written
+from firstline.journal.standing import Standing, along, one_look, steady, written
 from firstline.reference.catalogue.models import Department, ProblemCode
 from tests.builders import code, department
 
@@ -73,3 +73,32 @@ def test_a_key_that_was_not_looked_at_is_looked_up_by_itself() -> None:
     codes, one, other = _codes(), code("Pothole"), code("Lamp")
     with one_look((codes, (one.pk,))):
         assert codes.now(other.pk) == "Lamp"
+
+
+def test_another_question_brings_along_whether_they_have_changed(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    departments, codes, pothole = _departments(), _codes(), code("Pothole")
+    departments.now(), codes.now(pothole.pk)
+    rows = ProblemCode.objects.annotate(seen=along((departments, ""), (codes, "catalogue_problemcode.id")))
+    for name in ("Pothole", "Hole"):
+        ProblemCode.objects.filter(pk=pothole.pk).update(key=name)
+        seen = rows.get(pk=pothole.pk).seen
+        with one_look((departments, ()), (codes, (pothole.pk,)), seen=seen):
+            assert (departments.now(), codes.now(pothole.pk)) == (["Public works"], name)
+            with django_assert_num_queries(0):
+                assert (departments.now(), codes.now(pothole.pk)) == (["Public works"], name)
+
+
+def test_in_a_batch_each_is_looked_at_once(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    parks, departments, codes = department("Parks"), _departments(), _codes()
+    departments.now()
+    with django_assert_num_queries(1), steady():
+        with one_look((departments, ())):
+            assert departments.now() == ["Parks"]
+        assert departments.now() == ["Parks"]
+    with steady():
+        assert (departments.now(), codes.now(code("Lamp").pk)) == (["Parks"], "Lamp")
+        parks.delete()
+        assert departments.now() == ["Parks"]
+    assert "Parks" not in departments.now()

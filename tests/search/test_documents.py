@@ -1,7 +1,9 @@
+from contextlib import suppress
+
 import pytest
 from django.db import IntegrityError, connection
 
-from firstline.search.documents import Document, index, index_many, remove
+from firstline.search.documents import Document, index, index_many, indexing_together, remove
 from firstline.search.querying import query
 
 pytestmark = pytest.mark.django_db
@@ -103,3 +105,14 @@ def test_any_text_can_be_handed_in_and_found_by_another_word(text):
 def test_words_far_down_a_huge_text_are_left_out():
     index("ticket", 7, title="", body="word " * 6000 + "needle")
     assert found("needle") == []
+
+
+def test_documents_of_a_block_go_in_at_its_end_and_those_of_a_block_that_fails_not_at_all(django_assert_num_queries):
+    with django_assert_num_queries(1), indexing_together():
+        index("ticket", 1, title="Bollard", body="one")
+        with suppress(ZeroDivisionError), indexing_together():
+            index("ticket", 2, title="Bollard", body="two")
+            1 / 0  # noqa: B018
+        with indexing_together():
+            index("ticket", 3, title="Bollard", body="three")
+    assert sorted(hit.object_id for hit in query("bollard", kinds=["ticket"])) == [1, 3]

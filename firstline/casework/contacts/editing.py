@@ -1,18 +1,22 @@
 """Holding a contact while it is changed: every verb of this package begins and ends here."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from firstline.casework.contacts.models import Contact
 from firstline.journal.changes import plain
-from firstline.journal.prepared import Prepared, update
+from firstline.journal.prepared import Prepared
 from firstline.journal.refusal import Refused
+from firstline.journal.writing import update
 
 # Up to this length a text stands whole in the journal, of longer ones what changed: else it would grow as its square.
 WHOLE_TEXT = 300
-_LOCKED: Prepared[Contact] = Prepared(lambda key: Contact.objects.select_for_update().filter(pk=key), int)
+_held: ContextVar[Contact | None] = ContextVar("held", default=None)
+LOCKED: Prepared[Contact] = Prepared(lambda key: Contact.objects.select_for_update().filter(pk=key).order_by(), int)
 
 
 class Closed(Refused):
@@ -24,17 +28,31 @@ class Closed(Refused):
         )
 
 
-def hold(contact: Contact) -> Contact:
-    """The contact as it is now, locked until the end of the transaction; `Closed` when it may not be changed."""
-    held = lock(contact)
+def hold(contact: Contact, question: Prepared[Contact] = LOCKED) -> Contact:
+    """The contact as it is now, locked until the end of the transaction; `Closed` when it may not be changed.
+
+    A question of one's own locks it, too, and brings along what else is needed.
+    """
+    held = lock(contact, question)
     if not held.is_open:
         raise Closed(held)
     return held
 
 
-def lock(contact: Contact) -> Contact:
+def lock(contact: Contact, question: Prepared[Contact] = LOCKED) -> Contact:
     """The contact as it is now, open or closed, locked until the end of the transaction."""
-    return _LOCKED.get(contact.pk)
+    held = _held.get()
+    return held if held is not None and held.pk == contact.pk else question.get(contact.pk)
+
+
+@contextmanager
+def holding(contact: Contact) -> Iterator[None]:
+    """Let the verbs of this block take a contact as it is: it was made in this transaction, and nobody else has it."""
+    token = _held.set(contact)
+    try:
+        yield
+    finally:
+        _held.reset(token)
 
 
 def save(contact: Contact, columns: Sequence[str]) -> None:

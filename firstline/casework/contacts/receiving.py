@@ -12,9 +12,9 @@ from firstline.casework.contacts.editing import lock
 from firstline.casework.contacts.models import Contact
 from firstline.casework.contacts.reception import on_file
 from firstline.casework.contacts.searching import index_contact
-from firstline.journal.prepared import insert_numbered
 from firstline.journal.recording import record
 from firstline.journal.refusal import Refused
+from firstline.journal.writing import insert_numbered
 from firstline.reference.customers.models import Customer
 from firstline.reference.staff.models import User
 

@@ -11,9 +11,9 @@ from firstline.casework.contacts.models import Channel, Contact, Kind
 from firstline.casework.contacts.searching import index_contact
 from firstline.casework.contacts.severity import SEVERITY
 from firstline.journal.changes import plain
-from firstline.journal.prepared import insert_numbered
 from firstline.journal.recording import record
 from firstline.journal.versions import change
+from firstline.journal.writing import insert_numbered, together
 from firstline.reference.customers.models import ContactPoint, Customer, Location
 from firstline.reference.staff.models import User
 
@@ -72,9 +72,10 @@ def note_down(contact: Contact, field: str, value: Any, *, seen: int, by: User |
     columns = change(held, {field: value}, seen=seen)
     if columns:
         more = change(held, _following(held, field, value))
-        save(held, [*columns, *more])
         facts = {"field": field, **difference(was, value)}
-        record("contact.noted", held, by=by, facts=facts | ({"also": _named(held, more)} if more else {}))
+        with together():
+            save(held, [*columns, *more])
+            record("contact.noted", held, by=by, facts=facts | ({"also": _named(held, more)} if more else {}))
     return held
 
 

@@ -45,6 +45,11 @@ def _open_runs(kind: str) -> Prepared[Run]:
     return Prepared(lambda pk: Run.objects.of(Thing(kind, pk)).open().select_related("version__procedure"), int)
 
 
+@cache
+def _runs(kind: str) -> Prepared[Run]:
+    return Prepared(lambda pk: Run.objects.of(Thing(kind, pk)).select_related("version__procedure"), int)
+
+
 @dataclass(frozen=True)
 class Progress:
     """Where a run stands: the steps on its way as far as can be foreseen, the one that is due, and the answers given.
@@ -61,7 +66,9 @@ class Progress:
 
 def of_subject(subject: models.Model) -> list[Run]:
     """All runs for a contact or ticket, newest first, with their answers."""
-    return list(Run.objects.of(subject).with_answers())
+    found = _runs(kind_of(subject)).all(subject.pk)
+    models.prefetch_related_objects(found, "answers")
+    return found
 
 
 def running(subject: models.Model) -> list[Run]:

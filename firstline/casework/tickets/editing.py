@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from firstline.casework.tickets import clocks
 from firstline.casework.tickets.models import State, Ticket
 from firstline.casework.tickets.searching import INDEXED, index_ticket
-from firstline.journal.prepared import Prepared, update
+from firstline.journal.prepared import Prepared
 from firstline.journal.refusal import Refused
 from firstline.journal.versions import change
+from firstline.journal.writing import update
 
 LONGEST_TEXT = 50_000
-_LOCKED: Prepared[Ticket] = Prepared(lambda key: Ticket.objects.select_for_update().filter(pk=key), int)
+_LOCKED: Prepared[Ticket] = Prepared(lambda key: Ticket.objects.select_for_update().filter(pk=key).order_by(), int)
 
 
 class NotOpen(Refused):

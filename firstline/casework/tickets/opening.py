@@ -21,11 +21,13 @@ from firstline.casework.tickets.searching import index_ticket
 from firstline.casework.tickets.steps import PROMISES
 from firstline.casework.tickets.triage import Triage, decide
 from firstline.journal.changes import plain
-from firstline.journal.prepared import insert_numbered, update
+from firstline.journal.columns import made
+from firstline.journal.prepared import Prepared
 from firstline.journal.recording import record
 from firstline.journal.refusal import Refused
-from firstline.journal.standing import one_look
+from firstline.journal.standing import along, one_look
 from firstline.journal.versions import change
+from firstline.journal.writing import insert_numbered, together, update
 from firstline.reference.catalogue.models import ProblemCode
 from firstline.reference.handling.carrying import CARRIED
 from firstline.reference.handling.models import Before
@@ -35,6 +37,17 @@ from firstline.reference.service_levels import laid_down
 from firstline.reference.staff.models import User
 
 TITLE_LENGTH = 100
+# All that is laid down about a ticket, by what of the contact; whether it has changed comes along with the contact.
+_LAID_DOWN = (
+    (laid_down.STANDING, ""),
+    (OF_KINDS, ""),
+    (OCCASIONS, ""),
+    (CARRIED, f"{Contact._meta.db_table}.code_id"),
+)
+_HELD: Prepared[Contact] = Prepared(
+    lambda key: Contact.objects.select_for_update().filter(pk=key).annotate(seen=along(*_LAID_DOWN)).order_by(),
+    int,
+)
 
 
 class Incomplete(Refused):
@@ -49,9 +62,9 @@ class Incomplete(Refused):
 def open_ticket(contact: Contact, *, by: User | None, at: datetime | None = None) -> Ticket:
     """Make a ticket of the problem that stands in the contact, which is then free for the next one."""
     at = at or timezone.now()
-    held = hold(contact)
-    carried = [(CARRIED, (held.code_id,))] if held.code_id else []
-    with one_look((laid_down.STANDING, ()), (OF_KINDS, ()), (OCCASIONS, ()), *carried):
+    held = hold(contact, _HELD)
+    asked = [(one, (held.code_id,) if key else ()) for one, key in _LAID_DOWN if held.code_id or not key]
+    with one_look(*asked, seen=vars(held).pop("seen", None)):
         if held.code_id:
             held.code = CARRIED.now(held.code_id)
         return _open(held, at, by=by)
@@ -63,17 +76,19 @@ def _open(held: Contact, at: datetime, *, by: User | None) -> Ticket:
     code = _complete(held, search)
     known = laid_down.current()
     triage = decide(code, facts_of_contact(held, at), known)
-    ticket = Ticket(**_problem_of(held, code), **_decided(triage), title=title_of(held), opened_at=at, changed_at=at)
+    ticket = _ticket_of(held, code, triage, at)
     clocks.start(ticket, known)
     columns = change(held, PROBLEM)
     held.first_code_id = held.first_code_id or code.pk
-    update(held, [*columns, "first_code"])
     insert_numbered(ticket, "ticket")
-    index_ticket(ticket)
     if triage.assignee:
         remember_turn(triage.assignee, at)
-    owing.owe(ticket, held.caller_number, known, at)
-    record("ticket.opened", ticket, by=by, context=held, at=at, facts=_facts(ticket, held, triage) | facts_of(search))
+    with together():
+        update(held, [*columns, "first_code"])
+        index_ticket(ticket)
+        owing.owe(ticket, held.caller_number, known, at)
+        facts = _facts(ticket, held, triage) | facts_of(search)
+        record("ticket.opened", ticket, by=by, context=held, at=at, facts=facts)
     return ticket
 
 
@@ -95,15 +110,20 @@ def _complete(held: Contact, search: Search | None) -> ProblemCode:
     return held.code
 
 
+def _ticket_of(held: Contact, code: ProblemCode, triage: Triage, at: datetime) -> Ticket:
+    moments = {"title": title_of(held), "opened_at": at, "changed_at": at}
+    ticket = made(Ticket, _problem_of(held, code) | _decided(triage) | moments)
+    ticket.contact, ticket.code, ticket.location = held, code, held.location
+    ticket.priority, ticket.centre, ticket.assignee = triage.priority, triage.centre, triage.assignee
+    return ticket
+
+
 def _problem_of(held: Contact, code: ProblemCode) -> dict[str, Any]:
     location = held.location
     return {
         **{name: getattr(held, name) for name in ("words", "wanted", "before", "language", "channel", *SEVERITY)},
         **{f"{name}_id": getattr(held, f"{name}_id") for name in ("customer", "account", "agreement", "equipment")},
-        "contact": held,
-        "code": code,
         "department_id": code.category.provider.department_id,
-        "location": location,
         "place": (held.place or str(location or ""))[:300],
         "latitude": location.latitude if location else None,
         "longitude": location.longitude if location else None,
@@ -122,13 +142,10 @@ def _answers(held: Contact, code: ProblemCode) -> list[dict[str, Any]]:
 
 def _decided(triage: Triage) -> dict[str, Any]:
     return {
-        "priority": triage.priority,
         "priority_rank": triage.priority.rank,
         "priority_because": triage.priority_because,
-        "centre": triage.centre,
         "tier": triage.tier,
         "route_because": triage.route_because,
-        "assignee": triage.assignee,
     }
 
 

@@ -11,7 +11,8 @@ from typing import Any
 from django.db.models import Q, QuerySet, prefetch_related_objects
 
 from firstline.casework.tickets.models import OPEN_STATES, CallBack, Ticket
-from firstline.journal.prepared import insert_linked
+from firstline.journal.columns import made
+from firstline.journal.writing import insert_linked
 from firstline.reference.service_levels.laid_down import LaidDown
 
 State = CallBack.State
@@ -22,9 +23,9 @@ LONGEST_REASON = 300
 def owe(ticket: Ticket, number: str, known: LaidDown, at: datetime) -> None:
     """Owe the customer of a new ticket the call that the protocol demands; none where there is nobody to call."""
     due_by = protocol_by(ticket, known, at)
-    made = _by_protocol(ticket, number, due_by, at) if due_by else None
-    if made and _can_be_called(made):
-        insert_linked(made, "tickets", ticket)
+    call = _by_protocol(ticket, number, due_by, at) if due_by else None
+    if call and _can_be_called(call):
+        insert_linked(call, "tickets", ticket)
 
 
 def reached(ticket: Ticket, known: LaidDown, at: datetime) -> dict[str, Any]:
@@ -112,23 +113,24 @@ def _owe_next(owed: Sequence[CallBack], tickets: Sequence[Ticket], known: LaidDo
     if not due:
         return None
     first = next(iter(due))
-    made = _by_protocol(first, owed[0].number if owed else _number(first), min(due.values()), at)
-    if not _can_be_called(made):
+    call = _by_protocol(first, owed[0].number if owed else _number(first), min(due.values()), at)
+    if not _can_be_called(call):
         return None
-    made.save()
-    Covers.objects.bulk_create([Covers(callback=made, ticket=ticket) for ticket in due])
-    return made
+    call.save()
+    Covers.objects.bulk_create([Covers(callback=call, ticket=ticket) for ticket in due])
+    return call
 
 
 def _by_protocol(ticket: Ticket, number: str, due_by: datetime, at: datetime) -> CallBack:
-    return CallBack(
-        customer_id=ticket.customer_id,
-        contact_id=ticket.contact_id,
-        number=number,
-        due_by=due_by,
-        by_protocol=True,
-        made_at=at,
-    )
+    values = {
+        "customer_id": ticket.customer_id,
+        "contact_id": ticket.contact_id,
+        "number": number,
+        "due_by": due_by,
+        "by_protocol": True,
+        "made_at": at,
+    }
+    return made(CallBack, values)
 
 
 def _can_be_called(call_back: CallBack) -> bool:

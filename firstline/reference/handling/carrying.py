@@ -9,15 +9,13 @@ from django.utils.translation import gettext as _
 from firstline.journal.changes import set_fields
 from firstline.journal.recording import Actor, record
 from firstline.journal.refusal import Refused
-from firstline.journal.standing import Standing, written
+from firstline.journal.standing import Standing, version_of, written
 from firstline.reference.catalogue.models import ProblemCode, ServiceCategory, ServiceProvider
 from firstline.reference.handling.models import Handling, Question, StandardWorkOrder
 from firstline.reference.service_levels.models import Priority
 from firstline.reference.staff.models import SupportCentre
 
 LONGEST_TURNAROUND = timedelta(days=3650)
-_CATEGORY = f"(SELECT category_id FROM {ProblemCode._meta.db_table} WHERE id = %s)"  # noqa: S608 our own names
-_PROVIDER = f"(SELECT provider_id FROM {ServiceCategory._meta.db_table} WHERE id = {_CATEGORY})"  # noqa: S608 our own names
 
 
 def _carrying(code_id: int) -> ProblemCode:
@@ -25,12 +23,20 @@ def _carrying(code_id: int) -> ProblemCode:
     return rows.get(pk=code_id)
 
 
+def _tree_written() -> str:
+    """One number for the code and what stands above it: together they are found in a third of the time."""
+    code, category, provider = (model._meta.db_table for model in (ProblemCode, ServiceCategory, ServiceProvider))
+    # A quarter of each, so that the sum is not too large.
+    parts = " + ".join(f"({version_of(table)} >> 2)" for table in (code, category, provider))
+    category_of = f"JOIN {category} ON {category}.id = {code}.category_id"
+    provider_of = f"JOIN {provider} ON {provider}.id = {category}.provider_id"
+    return f"SELECT {parts} FROM {code} {category_of} {provider_of} WHERE {code}.id = %s"  # noqa: S608 our own names
+
+
 # The problem code of a key with category, provider, handling and questions; shared, so never changed.
 CARRIED = Standing(
     _carrying,
-    written(ProblemCode, "id = %s"),
-    written(ServiceCategory, f"id = {_CATEGORY}"),
-    written(ServiceProvider, f"id = {_PROVIDER}"),
+    _tree_written(),
     written(Handling, "code_id = %s"),
     written(Question, "code_id = %s"),
     most=512,

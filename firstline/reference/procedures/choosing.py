@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from firstline.journal.prepared import Prepared
 from firstline.journal.standing import Standing, written
 from firstline.reference.catalogue.models import ProblemCode
 from firstline.reference.procedures.models import Occasion, Procedure, ProcedureVersion
@@ -20,6 +21,11 @@ def _in_use() -> tuple[Occasion, ...]:
 # The occasions of all procedures that can be due.
 OCCASIONS = Standing(_in_use, written(Occasion), written(Procedure), written(ProcedureVersion, "state = 'published'"))
 
+_IN_USE: Prepared[ProcedureVersion] = Prepared(
+    lambda procedure: ProcedureVersion.objects.in_use().select_related("procedure").filter(procedure=procedure)[:1],
+    int,
+)
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -34,7 +40,7 @@ def choose(*, kind: str = "", code: ProblemCode | None = None, priority: str = "
     best = occasion_for(kind=kind, code=code, priority=priority)
     if best is None:
         return None
-    version = ProcedureVersion.objects.in_use().select_related("procedure").filter(procedure=best.procedure_id).first()
+    version = _IN_USE.first(best.procedure_id)
     return Choice(version, because(best, code)) if version else None
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Literal
 
 from django.utils.translation import gettext as _
@@ -56,6 +57,7 @@ def moved(due: datetime, began: datetime, ended: datetime, calendar: WorkingTime
     return calendar.deadline(ended, calendar.elapsed(began, due)) if due > began else due
 
 
+@lru_cache(maxsize=256)
 def read(text: str) -> Span | None:
     """The span that a text writes; none where the text is empty. `Refused` where it is no span."""
     if not text.strip():

@@ -50,8 +50,8 @@ def test_a_contact_is_saved_with_few_statements(
 
 def test_a_field_is_saved_with_few_statements(desk: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     desk.post("/contacts/")
-    # session with person and departments, contact, savepoint, lock, update, entry, release
-    with django_assert_num_queries(7):
+    # session with person and departments, contact, savepoint, lock, update with its entry, release
+    with django_assert_num_queries(6):
         desk.post("/contacts/1/fields/", {"field": "words", "value": "No water", "seen": "1"})
 
 
