@@ -31,7 +31,7 @@ MEMORY = {
     "work_mem": "6MB",
     "maintenance_work_mem": "48MB",
     "max_connections": "60",
-    "max_worker_processes": "2",
+    "max_worker_processes": "4",
     "max_parallel_workers_per_gather": "0",
     "autovacuum_max_workers": "1",
     "wal_level": "minimal",

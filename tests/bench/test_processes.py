@@ -21,6 +21,7 @@ def test_processor_time_and_memory_are_counted():
     before = processes.processor_seconds(os.getpid())
     sum(n * n for n in range(3_000_000))
     assert processes.processor_seconds(os.getpid()) > before
+    assert processes.exact_seconds(os.getpid()) > 0
     assert processes.memory_bytes([os.getpid()]) > 10_000_000
 
 

@@ -6,6 +6,7 @@ from http import HTTPStatus
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from firstline.casework.reports import compliance, procedures_followed
 from firstline.casework.reports.registry import REPORTS
@@ -13,6 +14,7 @@ from firstline.casework.reports.report import Address
 from firstline.reference.staff.models import User
 from tests.casework.reports.asking import asked, odd_figures
 from tests.demo.conftest import NOW
+from tests.interfaces.transfer.exports import exported, records
 
 pytestmark = pytest.mark.django_db
 
@@ -57,3 +59,13 @@ def test_every_report_and_the_rows_of_every_noun_can_be_looked_at(city):
     assert seen == dict.fromkeys(
         ("contact", "ticket", "entry", "call_back", "work_order", "rating", "look_up"), (HTTPStatus.OK, True)
     )
+
+
+def test_the_rows_of_every_noun_can_be_taken_out_as_many_as_their_figure_says(city):
+    of = asked(date(2026, 2, 16), date(2026, 3, 4), now=timezone.now())
+    mateo, taken, counted = User.objects.get(username="mateo"), {}, {}
+    for report, scan in [(one, scan) for one in REPORTS for scan in one.scans]:
+        address = f"from=2026-02-16&to=2026-03-04&zone=UTC&of={scan.name}"
+        taken[scan.noun] = len(records(exported(f"rows-{report.name}", mateo, address)))
+        counted[scan.noun] = report.answer(of).figure(Address(scan.name)).count
+    assert (taken, len(taken), min(taken.values()) > 0) == (counted, 7, True)

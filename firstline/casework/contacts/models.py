@@ -29,6 +29,10 @@ class Channel(models.TextChoices):
     OTHER = "other", _("other system")
 
 
+# Somebody waits while the contact goes on.
+LIVE = (Channel.TELEPHONE, Channel.COUNTER)
+
+
 class Outcome(models.TextChoices):
     ANSWERED = "answered", _("answered")
     TICKETED = "ticketed", _("ticketed")
@@ -166,6 +170,10 @@ class Contact(Versioned, Severity):
     @property
     def is_open(self) -> bool:
         return self.closed_at is None
+
+    @property
+    def is_live(self) -> bool:
+        return self.channel in LIVE
 
 
 class Act(models.TextChoices):

@@ -6,7 +6,16 @@ from django.utils.translation import gettext_lazy as _
 from firstline.casework.reports.asked import Asked, call_backs
 from firstline.casework.reports.report import Headline, Panel, Report
 from firstline.casework.reports.scan import Mark, Scan, column
-from firstline.casework.reports.splits import QUARTER, STEP, by_hour_of_week, by_step, by_word, by_yes_no, quarter, step
+from firstline.casework.reports.splits import (
+    HOUR_OF_WEEK,
+    STEP,
+    by_hour_of_week,
+    by_step,
+    by_word,
+    by_yes_no,
+    hour,
+    step,
+)
 from firstline.casework.tickets.models import CallBack
 
 KEPT = Q(state=CallBack.State.KEPT)
@@ -33,10 +42,10 @@ REPORT = Report(
             at="due_by",
             pieces={
                 **{name: column(name) for name in ("by_protocol", "misses")},
-                QUARTER: quarter("due_by"),
+                HOUR_OF_WEEK: hour("due_by"),
                 STEP: step("due_by"),
             },
-            sets=(("by_protocol", "misses", STEP), (QUARTER,)),
+            sets=(("by_protocol", "misses", STEP), (HOUR_OF_WEEK,)),
             splits=(
                 by_yes_no("by_protocol", _("who promised"), yes=_("laid down"), no=_("promised by a person")),
                 by_word("misses", _("calls in vain"), "misses"),

@@ -13,7 +13,7 @@ from firstline.casework.reports.asked import Asked, contacts, tickets
 from firstline.casework.reports.report import Headline, Panel, Report
 from firstline.casework.reports.scan import Mark, Scan, column
 from firstline.casework.reports.splits import (
-    QUARTER,
+    HOUR_OF_WEEK,
     STEP,
     attribute,
     by_attribute,
@@ -21,7 +21,7 @@ from firstline.casework.reports.splits import (
     by_step,
     by_tree,
     by_word,
-    quarter,
+    hour,
     step,
 )
 
@@ -45,8 +45,8 @@ CONTACTS = Scan(
     title=_("Contacts"),
     rows=contacts,
     at="started_at",
-    pieces={**PIECES, "outcome": column("outcome"), QUARTER: quarter("started_at")},
-    sets=(("kind", "channel", "outcome", "language", "code", STEP), (QUARTER,)),
+    pieces={**PIECES, "outcome": column("outcome"), HOUR_OF_WEEK: hour("started_at")},
+    sets=(("kind", "channel", "outcome", "language", "code", STEP), (HOUR_OF_WEEK,)),
     splits=(
         *SPLITS,
         by_word("outcome", _("outcome"), "outcome", Outcome.choices, blank=_("still open")),

@@ -53,6 +53,7 @@ REPORT = Report(
             sets=(("kind", "channel", "language", "code", STEP),),
             splits=SPLITS,
             marks=(Mark("first", _("In the first contact"), _first),),
+            is_divided=False,
         ),
     ),
     panels=(

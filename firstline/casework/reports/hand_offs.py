@@ -3,8 +3,8 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from django.db.models import Case, F, Max, OuterRef, Q, Subquery, TextField, Value, When
-from django.db.models.functions import Concat
+from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Coalesce, Concat
 from django.db.models.lookups import Exact, GreaterThan, LessThan
 from django.utils.translation import gettext_lazy as _
 
@@ -27,7 +27,7 @@ from firstline.casework.reports.splits import (
     step,
 )
 from firstline.casework.reports.worked import worked_hours
-from firstline.casework.tickets.models import PING_PONG, Stay
+from firstline.casework.tickets.models import PING_PONG, Stay, Ticket
 from firstline.criteria.vocabulary import Text
 from firstline.journal.models import Entry
 from firstline.reference.staff.models import SupportCentre
@@ -56,11 +56,15 @@ def _arrived() -> Subquery:
     return Subquery(earlier.order_by("-pk").values("at")[:1])
 
 
-def _came() -> Case:
-    """When a ticket came to the tier at which it was solved. Only of those that were moved it has to be looked up."""
-    stays = Stay.objects.order_by()
-    left = stays.filter(ticket=OuterRef("pk")).values("ticket").annotate(last=Max("left_at")).values("last")
-    return Case(When(pk__in=stays.values("ticket"), then=Subquery(left)), default=F("opened_at"))
+def _with_last_stay(asked: Asked) -> QuerySet[Ticket]:
+    """Tickets that are over, each beside the last of the teams that it left, if it left any.
+
+    Joined, and not looked up for each: only then can several processes share the work.
+    """
+    later = Q(ticket__stays__left_at__gt=F("left_at"))
+    later |= Q(ticket__stays__left_at=F("left_at"), ticket__stays__pk__gt=F("pk"))
+    earlier = Subquery(Stay.objects.order_by().filter(later).values("pk"))
+    return ended(asked).annotate(last_stay=FilteredRelation("stays", condition=~Q(stays__pk__in=earlier)))
 
 
 MOVES = Scan(
@@ -121,12 +125,12 @@ SOLVED = Scan(
     name="solved",
     noun="ticket",
     title=_("Resolved or closed"),
-    rows=ended,
+    rows=_with_last_stay,
     at="over_at",
     pieces={"tier": column("tier")},
     sets=(("tier",),),
     splits=(by_word("tier", _("tier"), "tier", TIERS),),
-    measure=worked_hours(_came(), F("over_at")),
+    measure=worked_hours(Coalesce("last_stay__left_at", "opened_at"), F("over_at")),
     measured=_("Mean working hours"),
     is_mean=True,
 )

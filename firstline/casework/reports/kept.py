@@ -43,8 +43,12 @@ def counted(report: str, scan: Scan, asked: Asked) -> Kept[Counted]:
 
 
 def middles(report: str, scan: Scan, asked: Asked, split: Split | None) -> dict[str, float]:
-    """The same of medians and means."""
-    key = (report, scan.name, asked.key, split.name if split else "")
+    """The same of what is measured: means were reckoned along with the counts, medians take a reading of their own."""
+    name = split.name if split else ""
+    if scan.is_mean:
+        counts = counted(report, scan, asked).counted
+        return {key: one.mean for (of, key), one in counts.items() if of == name and one.mean is not None}
+    key = (report, scan.name, asked.key, name)
     return _keep(key, asked.now, lambda: of_middles(scan, asked, split)).counted
 
 

@@ -111,7 +111,7 @@ FIRST = Scan(
         "skipped": fact("search_first", "skipped"),
         "actor": actor,
     },
-    sets=(("verb",), ("of_code",), ("skipped",), ("actor",)),
+    sets=(("verb", "of_code", "skipped", "actor"),),
     splits=(
         by_word("verb", _("before what"), "verb", _BEFORE),
         by_fact_row("of_code", _("problem code"), ProblemCode, "search_first", "code"),

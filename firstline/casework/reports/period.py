@@ -63,12 +63,19 @@ class Period:
         return found
 
     @cached_property
-    def is_of_whole_hours(self) -> bool:
-        """Whether in its zone every hour of it, and of the time before it, begins with one of UTC."""
-        zone, first = ZoneInfo(self.zone), self.before.start
-        days = range((self.end - first).days + 2)
-        offsets = {(first + timedelta(days=day)).astimezone(zone).utcoffset() or timedelta() for day in days}
-        return not any(offset % timedelta(hours=1) for offset in offsets)
+    def offsets(self) -> tuple[list[float], list[float]]:
+        """When the clocks of its zone were changed, in it and in the time before it, in seconds since 1970; and by how
+        many seconds the zone is before UTC, until the first of these moments, until the next, and after the last."""
+        first, zone, hour = self.before.start, ZoneInfo(self.zone), timedelta(hours=1)
+        days = [first + timedelta(days=day) for day in range((self.end - first).days + 2)]
+        changes, offsets = [], [_offset(first, zone)]
+        for day in days[1:]:
+            if _offset(day, zone) == offsets[-1]:
+                continue
+            quarters = (day - hour * 24 + hour / 4 * place for place in range(1, 24 * 4 + 1))
+            changes.append(next(moment for moment in quarters if _offset(moment, zone) != offsets[-1]).timestamp())
+            offsets.append(_offset(day, zone))
+        return changes, offsets
 
     def step_of(self, start: datetime) -> tuple[datetime, datetime]:
         """The step that begins at a moment, and its end; ValueError where none does."""
@@ -124,6 +131,12 @@ def zones() -> tuple[str, ...]:
 
 def _steps(days: int, step: Step) -> int:
     return {Step.HOUR: days * 24, Step.DAY: days, Step.WEEK: days // 7, Step.MONTH: days // 28}[step]
+
+
+def _offset(moment: datetime, zone: ZoneInfo) -> float:
+    """How many seconds a zone is before UTC."""
+    offset = moment.astimezone(zone).utcoffset()
+    return offset.total_seconds() if offset else 0.0
 
 
 def _midnight(day: date, zone: str) -> datetime:

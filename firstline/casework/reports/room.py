@@ -5,13 +5,13 @@ memory as little as a wall needs to know of each, and what the journal tells of 
 """
 
 from collections import Counter, OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from threading import Lock
 from typing import Any, NamedTuple
 
-from django.db.models import Case, Count, F, Min, Q, QuerySet, Value, When
+from django.db.models import Case, Count, DateTimeField, F, Min, Q, QuerySet, Value, When
 from django.db.models.functions import Least
 
 from firstline.casework.contacts.models import Channel, Contact
@@ -45,8 +45,8 @@ _STANDINGS = Ticket.objects.order_by().annotate(
     waits=Case(When(WAITS, then=True), default=False),
     late_at=Case(When(RUNNING, then=_BY)),
 ).values_list("pk", "department_id", "centre_id", "priority_rank", "is_open_now", "waits", "late_at")  # fmt: skip
-_OF_CONTACTS = ("talking", "talking_since", "unanswered")
-_OF_CALL_BACKS = ("owed", "owed_late")
+_OF_CONTACTS = ("talking", "unanswered", "talking_since")
+_OF_CALL_BACKS = ("owed", "owed_late", "nothing")
 
 
 def _changed(entry: int, newest: int) -> QuerySet[Any, Any]:
@@ -63,22 +63,30 @@ def _contacts(long_ago: datetime, within: tuple[int, ...] = ()) -> QuerySet[Any,
     if within:
         rows = rows.filter(Q(**{f"{DEPARTMENT}__in": within}) | Q(**{f"{DEPARTMENT}__isnull": True}))
     held = Q(ended_at=None, channel__in=SPOKEN, started_at__gt=long_ago)
-    return rows.values(one=Value(1)).annotate(
+    return rows.values(of=Value("contact")).annotate(
         talking=Count("pk", filter=held),
         talking_since=Min("started_at", filter=held),
         unanswered=Count("pk", filter=Q(taken_by=None)),
-    ).values_list(*_OF_CONTACTS)  # fmt: skip
+    ).values_list("of", *_OF_CONTACTS)  # fmt: skip
 
 
 def _call_backs(now: datetime, within: tuple[int, ...] = ()) -> QuerySet[Any, Any]:
-    rows = visible(CallBack.objects.filter(state=CallBack.State.OWED), within).order_by().values(one=Value(1))
-    counted = rows.annotate(owed=Count("pk"), owed_late=Count("pk", filter=Q(due_by__lt=now)))
-    return counted.values_list(*_OF_CALL_BACKS)
+    owed = visible(CallBack.objects.filter(state=CallBack.State.OWED), within).order_by()
+    counted = owed.values(of=Value("call_back")).annotate(
+        owed=Count("pk"),
+        owed_late=Count("pk", filter=Q(due_by__lt=now)),
+        nothing=Value(None, output_field=DateTimeField()),
+    )
+    return counted.values_list("of", *_OF_CALL_BACKS)
+
+
+def _spoken_and_owed(long_ago: datetime, now: datetime, within: tuple[int, ...] = ()) -> QuerySet[Any, Any]:
+    """Both in one question; no row for what there is none of."""
+    return _contacts(long_ago, within).union(_call_backs(now, within), all=True)
 
 
 _CHANGED = PreparedRows(_changed, int, int)
-_CONTACTS = PreparedRows(_contacts, datetime)
-_CALL_BACKS = PreparedRows(_call_backs, datetime)
+_SPOKEN_AND_OWED = PreparedRows(_spoken_and_owed, datetime, datetime)
 
 
 class Standing(NamedTuple):
@@ -239,17 +247,18 @@ def _drawn(now: datetime, within: tuple[int, ...]) -> Room:
     of_centres = [row for (kind, _key), row in rows.items() if kind == "centre"]
     of_priorities = [row for (kind, _key), row in sorted(rows.items()) if kind == "priority"]
     return Room(
-        at=now, **_spoken(now, within), **_owed(now, within), tickets=total, priorities=of_priorities,
+        at=now, **_counted(now, within), tickets=total, priorities=of_priorities,
         centres=sorted(of_centres, key=lambda row: (-row.late, -row.waiting, -row.open)),
     )  # fmt: skip
 
 
-def _spoken(now: datetime, within: tuple[int, ...]) -> dict[str, Any]:
-    long_ago = now - LONGEST_CALL
-    found = list(_contacts(long_ago, within)) if within else _CONTACTS.all(long_ago)
-    return dict(zip(_OF_CONTACTS, found[0] if found else (0, None, 0), strict=True))
-
-
-def _owed(now: datetime, within: tuple[int, ...]) -> dict[str, Any]:
-    found = list(_call_backs(now, within)) if within else _CALL_BACKS.all(now)
-    return dict(zip(_OF_CALL_BACKS, found[0] if found else (0, 0), strict=True))
+def _counted(now: datetime, within: tuple[int, ...]) -> dict[str, Any]:
+    since = now - LONGEST_CALL
+    rows = list(_spoken_and_owed(since, now, within)) if within else _SPOKEN_AND_OWED.all(since, now)
+    found: dict[str, Sequence[Any]] = {of: counts for of, *counts in rows}
+    talking, unanswered, talking_since = found.get("contact", (0, 0, None))
+    owed, owed_late, _nothing = found.get("call_back", (0, 0, None))
+    return {
+        "talking": talking, "talking_since": talking_since, "unanswered": unanswered,
+        "owed": owed, "owed_late": owed_late,
+    }  # fmt: skip

@@ -1,12 +1,14 @@
 """One pass over the rows of a report: counted by many things at once, and found again by each figure."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import reduce
+from operator import add
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
-from django.db.models import BooleanField, Case, F, Q, QuerySet, Value, When
+from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from firstline.casework.reports.asked import Asked
@@ -16,10 +18,21 @@ Sql = tuple[str, Sequence[Any]]
 ALL = ""
 MEDIAN_HOURS = _("Median hours")
 # A report groups more than any page: with the usual room it would do so on the disk. To compile a statement of a
-# dozen parts takes longer than to run it over a million rows, and what it reads by an index lies in memory.
-_ROOM = "SET LOCAL work_mem = '128MB'; SET LOCAL jit = off; SET LOCAL random_page_cost = 1.1"
+# dozen parts takes longer than to run it over a million rows. What it reads lies in memory, so that what costs is
+# reckoning; then the database divides it among its processes even where it expects more groups than there are. Pages
+# are answered by one process; a report that reads everything may use two more. Tables that these would share lie in
+# memory of which containers have little.
+_ROOM = (
+    "SET LOCAL work_mem = '128MB'; SET LOCAL jit = off; SET LOCAL seq_page_cost = 0.05;"
+    " SET LOCAL random_page_cost = 0.1; SET LOCAL parallel_tuple_cost = 0.05;"
+    " SET LOCAL max_parallel_workers_per_gather = 2; SET LOCAL enable_parallel_hash = off"
+)
 # Groups are few, but nobody can guess how few: sorting a million rows for them takes thrice as long as hashing.
 _NO_SORTING = "; SET LOCAL enable_sort = off"
+_ALONE = "; SET LOCAL max_parallel_workers_per_gather = 0"
+# Keeps a query within another whole, so that what a mark asks is reckoned once per row and not anew for each group.
+# Written as a number it would also keep the database from dividing the rows among its processes.
+_FENCE = "OFFSET '0'"
 
 
 @dataclass(frozen=True)
@@ -54,9 +67,11 @@ class Mark:
 class Scan:
     """Rows of one noun. `at` is the column of the moment that has to lie in the period; "" where `rows` sees to it.
 
-    `pieces` are what rows are grouped by, each an expression; `sets` say which of them belong together: the fewer
-    different combinations there are in a set, the quicker. A split takes its pieces from one set. `measure` is what is
-    measured of each row, such as how long it took; it is shown as `measured`, the median or, with `is_mean`, the mean.
+    `pieces` are what rows are grouped by, each an expression; `sets` say which of them belong together: rows are read
+    once for each set, and the fewer different combinations there are in it, the quicker. A split takes its pieces from
+    one set. `measure` is what is measured of each row, such as how long it took; it is shown as `measured`, the median
+    or, with `is_mean`, the mean, which is had only of splits of the first set. The database may divide the work among
+    its processes, unless what a mark asks of other tables is most of it (`is_divided`): each would ask it anew.
     """
 
     name: str
@@ -72,6 +87,7 @@ class Scan:
     measure: Callable[[Asked], Any] | None = None
     measured: Text = MEDIAN_HOURS
     is_mean: bool = False
+    is_divided: bool = True
 
     def split(self, name: str) -> Split:
         """KeyError where there is none."""
@@ -96,15 +112,25 @@ class Scan:
         return rows.filter(self.mark(mark).holds(asked)) if mark else rows
 
 
-@dataclass(frozen=True)
+@dataclass
 class Count:
-    """How many rows, and how many for each mark, by its name ("" for all); `was` in the period before."""
+    """How many rows, and how many for each mark, by its name ("" for all); `was` in the period before.
 
-    now: Mapping[str, int]
-    was: Mapping[str, int] = field(default_factory=dict)
+    `mean` is that of what is measured, where the scan measures means.
+    """
+
+    now: dict[str, int]
+    was: dict[str, int]
+    total: float = 0.0
+    measured: int = 0
+
+    @property
+    def mean(self) -> float | None:
+        return self.total / self.measured if self.measured else None
 
 
 NOTHING = Count({}, {})
+_ADDED = "sum(n)::bigint, sum(m)::float8, sum(k)::bigint"
 Counted = dict[tuple[str, str], Count]
 
 
@@ -114,103 +140,113 @@ def count(scan: Scan, asked: Asked) -> Counted:
         sql, values = _statement(scan, asked)
     except EmptyResultSet:
         return {}
-    names = [ALL, *(mark.name for mark in scan.marks)]
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(_ROOM + _NO_SORTING)
+        cursor.execute(_ROOM + _NO_SORTING + ("" if scan.is_divided else _ALONE))
         cursor.execute(sql, values)
-        return {
-            (split, key): Count(
-                dict(zip(names, found[: len(names)], strict=True)),
-                dict(zip(names, found[len(names) :], strict=False)) if scan.is_compared else {},
+        rows = cursor.fetchall()
+    names = [ALL, *(mark.name for mark in scan.marks)]
+    found: Counted = {}
+    marks: dict[int, list[str]] = {}
+    for split, key, held, rows_held, total, measured in rows:
+        one = found.get((split, key))
+        if one is None:
+            one = found[split, key] = Count(
+                dict.fromkeys(names, 0), dict.fromkeys(names if scan.is_compared else (), 0)
             )
-            for split, key, *found in cursor.fetchall()
-        }
+        if held not in marks:
+            marks[held] = [ALL, *(mark.name for place, mark in enumerate(scan.marks) if held >> place & 1)]
+        is_now = held >> len(scan.marks) & 1 or not scan.is_compared
+        counts = one.now if is_now else one.was
+        for name in marks[held]:
+            counts[name] += rows_held
+        if is_now and measured:
+            one.total += total
+            one.measured += measured
+    return found
 
 
 def middles(scan: Scan, asked: Asked, split: Split | None) -> dict[str, float]:
-    """The median or mean of what is measured, for each key of a split (all rows: ""); only of rows that have it."""
+    """The median of what is measured, for each key of a split (all rows: ""); only of rows that have it."""
     if scan.measure is None:
         return {}
     facts = {f"p_{name}": scan.pieces[name](asked) for name in split.pieces} if split else {}
     try:
-        inner, values = (
-            scan.within(asked)
-            .annotate(**facts, measure=scan.measure(asked))
-            .values(*facts, "measure")
-            .query.sql_with_params()
-        )
+        rows = scan.within(asked).annotate(**facts, measure=scan.measure(asked)).values(*facts, "measure")
+        inner, values = rows.query.sql_with_params()
     except EmptyResultSet:
         return {}
     key, more = _key(split, asked) if split else ("''", ())
-    middle = "avg(measure)" if scan.is_mean else "percentile_cont(0.5) WITHIN GROUP (ORDER BY measure)"
-    # Sorted by the pieces as they are: a key of text would take twice as long.
-    by = ", ".join(facts) if split and split.sql is None else "1"
+    # A key that is a piece as it stands becomes a text for each group: one for each row would take twice as long.
+    by, of = (f"p_{split.pieces[0]}", "k::text") if split and not split.sql else (key, "k")
+    gathered = (
+        f"SELECT {by} AS k, array_agg(measure) AS measures FROM ({inner} {_FENCE}) asked"  # noqa: S608 - built by the ORM, values apart
+        " WHERE measure IS NOT NULL GROUP BY 1"
+    )
+    # The measures are gathered by several processes, and only sorted by one.
+    middle = "(SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY one) FROM unnest(measures) AS one)"
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_ROOM)
-        cursor.execute(f"SELECT {key}, {middle} FROM ({inner}) asked GROUP BY {by}", [*more, *values])  # noqa: S608 - built by the ORM, values apart
-        return {key: float(found) for key, found in cursor.fetchall() if found is not None}
+        cursor.execute(f"SELECT coalesce({of}, ''), {middle} FROM ({gathered}) gathered", [*more, *values])  # noqa: S608 - built above
+        return {key: float(found) for key, found in cursor.fetchall()}
 
 
 def _statement(scan: Scan, asked: Asked) -> tuple[str, list[Any]]:
-    """Rows are read once and grouped by each set; each split then adds up the groups of its own set only."""
-    inner, values = _rows(scan, asked).query.sql_with_params()
-    sums = _sums(scan)
-    groups = ", ".join(f"({', '.join(f'p_{piece}' for piece in one)})" for one in scan.sets)
-    by = f"GROUPING SETS ({groups})" if len(scan.sets) > 1 else groups or "()"
-    pieces = [f"p_{piece}" for piece in scan.pieces]
-    columns = [f"GROUPING({', '.join(pieces)}) AS g", *pieces, *(f"{sql} AS s{n}" for n, sql in enumerate(sums))]
-    names = [f"scanned_{place}" for place in range(len(scan.sets))]
-    # OFFSET 0 keeps the inner query whole: what a mark asks of other tables would else be asked anew for each sum.
-    # Without such marks the database may divide the work among its processes.
-    fence = "OFFSET 0" if inner.count("SELECT") > 1 else ""
-    heads = [f"scanned AS (SELECT {', '.join(columns)} FROM ({inner} {fence}) asked GROUP BY {by})"]  # noqa: S608 - built by the ORM, values apart
-    heads += [
-        f"{name} AS MATERIALIZED (SELECT * FROM scanned WHERE g = {_which(scan, one)})"  # noqa: S608 - numbers of ours
-        for name, one in zip(names, scan.sets, strict=True)
-    ]
-    added = ", ".join(f"coalesce(sum(s{n}), 0)::bigint" for n in range(len(sums)))
-    parts, given = [f"SELECT '', '', {added} FROM {names[0]}"], list(values)  # noqa: S608 - names of ours
+    """Rows are grouped by each set and by what holds of them; each split then adds up the groups of its own set only.
+
+    A set is a query of its own, for only then can the database divide it among its processes.
+    """
+    heads: list[str] = []
+    given: list[Any] = []
+    for place, one in enumerate(scan.sets):
+        inner, values = _rows(scan, asked, one, is_first=place == 0).query.sql_with_params()
+        columns = ", ".join([*(f"p_{piece}" for piece in one), "held"])
+        measured = "sum(measure) AS m, count(measure) AS k" if scan.is_mean and not place else "0 AS m, 0 AS k"
+        query = f"SELECT {columns}, count(*) AS n, {measured} FROM ({inner} {_FENCE}) asked GROUP BY {columns}"  # noqa: S608 - built by the ORM, values apart
+        heads.append(f"scanned_{place} AS MATERIALIZED ({query})")
+        given += values
+    parts = [f"SELECT '', '', held, {_ADDED} FROM scanned_0 GROUP BY held"]  # noqa: S608 - names of ours
     for split in scan.splits:
         key, more = _key(split, asked)
-        whole = _set_of(scan, split)
-        of = names[scan.sets.index(whole)]
+        place, whole = next((n, one) for n, one in enumerate(scan.sets) if set(split.pieces) <= set(one))
+        of = f"scanned_{place}"
         if split.sql and set(split.pieces) != set(whole):
-            of = _only(split, of, sums)
-        parts.append(f"SELECT '{split.name}', {key}, {added} FROM {of} GROUP BY 2")  # noqa: S608 - our own names
+            of = _only(split, of)
+        parts.append(f"SELECT '{split.name}', {key}, held, {_ADDED} FROM {of} GROUP BY 2, 3")  # noqa: S608 - our own names
         given += more
     return f"WITH {', '.join(heads)} {' UNION ALL '.join(parts)}", given
 
 
-def _only(split: Split, of: str, sums: list[str]) -> str:
+def _only(split: Split, of: str) -> str:
     """The groups of a set added up by the pieces of one split, so that its key is reckoned once for each of them."""
     pieces = ", ".join(f"p_{piece}" for piece in split.pieces)
-    added = ", ".join(f"sum(s{n}) AS s{n}" for n in range(len(sums)))
-    return f"(SELECT {pieces}, {added} FROM {of} GROUP BY {pieces}) AS only_{split.name}"  # noqa: S608 - our own names
+    added = "sum(n) AS n, sum(m) AS m, sum(k) AS k"
+    return f"(SELECT {pieces}, held, {added} FROM {of} GROUP BY {pieces}, held) AS only_{split.name}"  # noqa: S608 - our own names
 
 
-def _rows(scan: Scan, asked: Asked) -> QuerySet[Any]:
-    """What is grouped: the pieces, whether each mark holds, and whether it is of the period or of the one before."""
-    facts: dict[str, Any] = {f"p_{name}": of(asked) for name, of in scan.pieces.items()}
-    facts |= {f"m_{mark.name}": _truth(mark.holds(asked)) for mark in scan.marks}
-    if not scan.is_compared:
-        found: QuerySet[Any] = scan.within(asked).annotate(**facts).values(*facts)
-        return found
-    both = {f"{scan.at}__gte": asked.period.before.start, f"{scan.at}__lt": asked.period.end}
-    facts["is_now"] = _truth(Q(**{f"{scan.at}__gte": asked.period.start}))
-    rows: QuerySet[Any] = scan.rows(asked).filter(**both).annotate(**facts)
-    return rows.values(*facts)
+def _rows(scan: Scan, asked: Asked, pieces: Sequence[str], *, is_first: bool) -> QuerySet[Any]:
+    """What is grouped: the pieces, and which marks hold; also whether it is of the period or of the one before."""
+    facts: dict[str, Any] = {f"p_{name}": scan.pieces[name](asked) for name in pieces}
+    conditions = [mark.holds(asked) for mark in scan.marks]
+    if scan.is_compared:
+        conditions.append(Q(**{f"{scan.at}__gte": asked.period.start}))
+        both = {f"{scan.at}__gte": asked.period.before.start, f"{scan.at}__lt": asked.period.end}
+        rows: QuerySet[Any] = scan.rows(asked).filter(**both)
+    else:
+        rows = scan.within(asked)
+    facts["held"] = _held(conditions)
+    if scan.measure and scan.is_mean and is_first:
+        facts["measure"] = scan.measure(asked)
+    found: QuerySet[Any] = rows.annotate(**facts).values(*facts)
+    return found
 
 
-def _truth(condition: Q) -> Case:
-    return Case(When(condition, then=Value(value=True)), default=Value(value=False), output_field=BooleanField())
-
-
-def _sums(scan: Scan) -> list[str]:
-    """The counts that are made of each group: all and each mark, of now and of before."""
-    marks = ["", *(f"m_{mark.name}" for mark in scan.marks)]
-    times = ["is_now", "NOT is_now"] if scan.is_compared else [""]
-    found = [" AND ".join(filter(None, (time, mark))) for time in times for mark in marks]
-    return [f"count(*) FILTER (WHERE {condition})" if condition else "count(*)" for condition in found]
+def _held(conditions: Sequence[Q]) -> Any:
+    """A number with a bit for each of the conditions that holds, the first the lowest."""
+    bits = [
+        Case(When(condition, then=Value(1 << place)), default=Value(0), output_field=IntegerField())
+        for place, condition in enumerate(conditions)
+    ]
+    return reduce(add, bits, Value(0, output_field=IntegerField()))
 
 
 def _key(split: Split, asked: Asked) -> Sql:
@@ -218,15 +254,6 @@ def _key(split: Split, asked: Asked) -> Sql:
     for piece in split.pieces:
         sql = sql.replace(f"{{{piece}}}", f"p_{piece}")
     return f"coalesce(({sql})::text, '')", values
-
-
-def _set_of(scan: Scan, split: Split) -> tuple[str, ...]:
-    return next(one for one in scan.sets if set(split.pieces) <= set(one))
-
-
-def _which(scan: Scan, of: tuple[str, ...]) -> int:
-    """What GROUPING says of the rows of a set: a bit for each piece that is not in it, the last piece the lowest."""
-    return sum(1 << place for place, piece in enumerate(reversed(list(scan.pieces))) if piece not in of)
 
 
 def column(path: str) -> Callable[[Asked], Any]:

@@ -69,7 +69,7 @@ ENDED = Scan(
         **{name: column(name) for name in ("priority", "centre", "department", "code")},
         STEP: step("over_at"),
     },
-    sets=(("priority", "centre", "department"), ("code",), (STEP,)),
+    sets=(("priority", "centre", "department", "code"), (STEP,)),
     splits=(
         by_row("priority", _("priority"), Priority),
         by_row("centre", _("support centre"), SupportCentre),

@@ -11,14 +11,14 @@ from firstline.casework.reports.reckoning import MINUTE, seconds
 from firstline.casework.reports.report import Headline, Panel, Report
 from firstline.casework.reports.scan import Mark, Scan, column
 from firstline.casework.reports.splits import (
-    QUARTER,
+    HOUR_OF_WEEK,
     STEP,
     by_hour_of_week,
     by_person,
     by_row,
     by_step,
     by_word,
-    quarter,
+    hour,
     step,
 )
 from firstline.reference.staff.models import SupportCentre
@@ -35,8 +35,8 @@ CONTACTS = Scan(
     title=_("Contacts taken"),
     rows=contacts,
     at="started_at",
-    pieces={**{name: column(name) for name in ("taken_by", "channel")}, QUARTER: quarter("started_at")},
-    sets=(("taken_by", "channel"), (QUARTER,)),
+    pieces={**{name: column(name) for name in ("taken_by", "channel")}, HOUR_OF_WEEK: hour("started_at")},
+    sets=(("taken_by", "channel", HOUR_OF_WEEK),),
     splits=(
         by_person("taken_by", _("person")),
         by_word("channel", _("channel"), "channel", Channel.choices),

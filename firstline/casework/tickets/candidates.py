@@ -14,7 +14,6 @@ WINDOW = timedelta(days=45)
 WINDOW_OF_OTHERS = timedelta(days=7)
 FARTHEST = 600.0
 MOST = 200
-MOST_IN_A_BRANCH = 2000
 
 # What a code counts for beside the problem's own.
 SAME_PROBLEM, SAME_CATEGORY, OTHER_CODE = 0.9, 0.15, 0.12
@@ -28,23 +27,31 @@ WITH related AS MATERIALIZED (
     WHERE own.id = %(code)s
 )
 """  # noqa: S608 two constants of ours
+# Each branch brings the newest of its own, so that no more of them are read than may be among the newest of all.
 _FOUND = """
 SELECT ticket.id, weight, ticket.opened_at, coalesce(ticket.resolved_at, ticket.closed_at), ticket.latitude,
     ticket.longitude, ticket.place, ticket.equipment_id, ticket.customer_id, ticket.title,
     left(ticket.words, 2000), coalesce(ticket.duplicate_of_id, ticket.id)
-FROM ({branches}) near JOIN tickets_ticket ticket ON ticket.id = near.id
-WHERE ticket.id <> ALL(%(without)s) {allowed}
-ORDER BY ticket.opened_at DESC, ticket.id DESC LIMIT {most}
+FROM (SELECT * FROM ({branches}) branches ORDER BY opened_at DESC, id DESC LIMIT {most}) near
+JOIN tickets_ticket ticket ON ticket.id = near.id
+ORDER BY ticket.opened_at DESC, ticket.id DESC
 """
-_BRANCH = """
-(SELECT ticket.id, {weight} AS weight FROM {tables} WHERE ticket.opened_at BETWEEN %({since})s AND %(at)s AND {asked}
-LIMIT {most})
+_OF_CODES = """
+(SELECT newest.id, related.weight, newest.opened_at FROM related CROSS JOIN LATERAL (
+    SELECT ticket.id, ticket.opened_at FROM tickets_ticket ticket WHERE ticket.code_id = related.id AND {asked}
+    ORDER BY ticket.opened_at DESC, ticket.id DESC LIMIT {most}
+) newest WHERE related.weight {which})
 """
-_SAME = f"related JOIN tickets_ticket ticket ON ticket.code_id = related.id AND related.weight >= {SAME_PROBLEM}"
-_OTHERS = f"related JOIN tickets_ticket ticket ON ticket.code_id = related.id AND related.weight < {SAME_PROBLEM}"
-_ANY = "tickets_ticket ticket"
-_WEIGHT_OF_ANY = f"coalesce((SELECT weight FROM related WHERE related.id = ticket.code_id), {OTHER_CODE}::float8)"  # noqa: S608
+_OF_ANY = """
+(SELECT ticket.id, coalesce((SELECT weight FROM related WHERE related.id = ticket.code_id), {other}::float8) AS weight,
+    ticket.opened_at
+FROM tickets_ticket ticket WHERE {asked} ORDER BY ticket.opened_at DESC, ticket.id DESC LIMIT {most})
+"""
+_SAME, _OTHERS = f">= {SAME_PROBLEM}", f"< {SAME_PROBLEM}"
 _IN_BOX = "ticket.latitude BETWEEN %(south)s AND %(north)s AND ticket.longitude BETWEEN %(west)s AND %(east)s"
+_LATELY = "ticket.opened_at BETWEEN %(lately)s AND %(at)s"
+_JUST_NOW = "ticket.opened_at BETWEEN %(just_now)s AND %(at)s"
+_ALLOWED = "ticket.id <> ALL(%(without)s)"
 _AT_PLACE = "upper(ticket.place) = upper(%(place)s)"
 
 
@@ -87,36 +94,37 @@ def candidates(
     facts: ProblemFacts, *, departments: Collection[int] | None, without: Collection[int]
 ) -> list[Candidate]:
     """The newest 200 that are near in code, place and time, or of the same equipment or customer."""
-    branches = list(_branches(facts))
+    allowed = _ALLOWED if departments is None else f"{_ALLOWED} AND ticket.department_id = ANY(%(departments)s)"
+    branches = list(_branches(facts, allowed))
     if not branches:
         return []
-    sql = _RELATED + _FOUND.format(
-        branches=" UNION ALL ".join(branches),
-        allowed="" if departments is None else "AND ticket.department_id = ANY(%(departments)s)",
-        most=MOST,
-    )
+    sql = _RELATED + _FOUND.format(branches=" UNION ALL ".join(branches), most=MOST)
     values = {**_values(facts), "without": list(without), "departments": list(departments or ())}
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return [Candidate(*row) for row in cursor.fetchall()]
 
 
-def _branches(facts: ProblemFacts) -> Iterator[str]:
+def _branches(facts: ProblemFacts, allowed: str) -> Iterator[str]:
     for asked in _where(facts):
         if facts.code_id is None:
-            yield _branch(_ANY, asked, "just_now", weight=_WEIGHT_OF_ANY)
+            yield _of_any(f"{asked} AND {_JUST_NOW} AND {allowed}")
         else:
-            yield _branch(_SAME, asked, "lately")
-            yield _branch(_OTHERS, asked, "just_now")
+            yield _of_codes(_SAME, f"{asked} AND {_LATELY} AND {allowed}")
+            yield _of_codes(_OTHERS, f"{asked} AND {_JUST_NOW} AND {allowed}")
     if facts.code_id is not None and not facts.place and facts.point is None:
-        yield _branch(_SAME, "true", "just_now")
+        yield _of_codes(_SAME, f"{_JUST_NOW} AND {allowed}")
     for column in ("equipment_id", "customer_id"):
         if getattr(facts, column) is not None:
-            yield _branch(_ANY, f"ticket.{column} = %({column})s", "lately", weight=_WEIGHT_OF_ANY)
+            yield _of_any(f"ticket.{column} = %({column})s AND {_LATELY} AND {allowed}")
 
 
-def _branch(tables: str, asked: str, since: str, *, weight: str = "related.weight") -> str:
-    return _BRANCH.format(tables=tables, asked=asked, since=since, weight=weight, most=MOST_IN_A_BRANCH)
+def _of_codes(which: str, asked: str) -> str:
+    return _OF_CODES.format(which=which, asked=asked, most=MOST)
+
+
+def _of_any(asked: str) -> str:
+    return _OF_ANY.format(other=OTHER_CODE, asked=asked, most=MOST)
 
 
 def _where(facts: ProblemFacts) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from math import exp
 
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from firstline.casework.tickets.candidates import SAME_CATEGORY, SAME_PROBLEM, Candidate, ProblemFacts, candidates
 from firstline.casework.tickets.models import Ticket
 from firstline.casework.tickets.nearness import distance, metres_between, point_of
+from firstline.journal.prepared import Prepared
 from firstline.language.tokens import analyse
 
 __all__ = ["Likely", "ProblemFacts", "likely"]
@@ -79,30 +80,47 @@ def likely(
     for candidate in candidates(facts, departments=departments, without=without):
         found = _compared(facts, candidate, asked)
         first = candidate.first
-        if found.score >= SHOWN_FROM and (first not in best or best[first].score < found.score):
+        if found and (first not in best or best[first].score < found.score):
             best[first] = found
     chosen = sorted(best.values(), key=lambda found: (-found.score, -found.candidate.pk))[:limit]
-    tickets = Ticket.objects.in_bulk([found.candidate.first for found in chosen]) if chosen else {}
+    keys = [found.candidate.first for found in chosen]
+    tickets = {ticket.pk: ticket for ticket in _tickets(len(keys)).all(*keys)} if keys else {}
     return [
         Likely(tickets[found.candidate.first], found.score, _because(facts, found, asked), found.metres, found.kind)
         for found in chosen
     ]
 
 
-def _compared(facts: ProblemFacts, there: Candidate, asked: frozenset[str]) -> _Compared:
+@cache
+def _tickets(count: int) -> Prepared[Ticket]:
+    """So many tickets by their keys."""
+    return Prepared(lambda *keys: Ticket.objects.filter(pk__in=keys), *[int] * count)
+
+
+def _compared(facts: ProblemFacts, there: Candidate, asked: frozenset[str]) -> _Compared | None:
+    """How alike they are; None where it would not be shown."""
     metres, near = _nearness(facts, there)
     hours = (facts.at - there.opened_at).total_seconds() / 3600
     days = _solved_for(facts, there)
     code = max(there.weight, SAME_EQUIPMENT) if _same_equipment(facts, there) else there.weight
-    share = code * _who_and_words(facts, there, asked)
+    share = code * (SAME_CUSTOMER if _same_customer(facts, there) else 1.0)
     score = near * share * (1 + hours / HOURS) ** -2 * (1 if days is None else SOLVED_ALREADY)
     kind = DUPLICATE
     if days is not None and days <= REPEAT_DAYS:
         kind = REPEAT
         returning = near if metres is None else exp(-metres / REPEAT_METRES)
         score = max(score, returning * share * REPEAT_SHARE * (1 - days / REPEAT_DAYS))
+    # Words take longest to compare, and most candidates are too far away for any words to bring them in.
+    if score * _worth(1.0) < SHOWN_FROM:
+        return None
+    score *= _worth(_common(there, asked))
     is_same = code >= SAME_EQUIPMENT
-    return _Compared(there, min(score, 1.0), metres, kind if is_same else RELATED)
+    return _Compared(there, min(score, 1.0), metres, kind if is_same else RELATED) if score >= SHOWN_FROM else None
+
+
+def _worth(common: float | None) -> float:
+    """What the share of common words counts for."""
+    return 1.0 if common is None else 0.6 + 0.8 * common
 
 
 def _solved_for(facts: ProblemFacts, there: Candidate) -> float | None:
@@ -133,12 +151,6 @@ def _same_customer(facts: ProblemFacts, there: Candidate) -> bool:
 
 def _same_place(facts: ProblemFacts, there: Candidate) -> bool:
     return facts.place != "" and facts.place.casefold() == there.place.casefold()
-
-
-def _who_and_words(facts: ProblemFacts, there: Candidate, asked: frozenset[str]) -> float:
-    weight = SAME_CUSTOMER if _same_customer(facts, there) else 1.0
-    share = _common(there, asked)
-    return weight if share is None else weight * (0.6 + 0.8 * share)
 
 
 def _common(there: Candidate, asked: frozenset[str]) -> float | None:

@@ -1,7 +1,8 @@
 """What of a ticket can be found by words."""
 
 from firstline.casework.tickets.models import Ticket
-from firstline.search.documents import Document, index_many
+from firstline.journal.writing import write
+from firstline.search.documents import Document, putting_in
 
 # The columns whose change makes the index out of date; leaving or entering the open states does too.
 INDEXED = frozenset({"title", "words", "wanted", "before", "resolution", "place", "centre_id", "department_id"})
@@ -23,4 +24,6 @@ def document(ticket: Ticket) -> Document:
 
 def index_ticket(ticket: Ticket) -> None:
     """Put a ticket into the index as it is now; to be called in the transaction that changed it."""
-    index_many([document(ticket)])
+    statement = putting_in(document(ticket))
+    if statement:
+        write(*statement)

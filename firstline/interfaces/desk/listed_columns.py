@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext_lazy as _
 
-from firstline.casework.contacts.models import Channel, Kind, Outcome, Tone
+from firstline.casework.contacts.models import Act, Channel, Kind, Outcome, Tone
 from firstline.casework.tickets.models import CallBack
 from firstline.casework.tickets.models import State as TicketState
 from firstline.casework.work_orders.models import State as OrderState
@@ -181,4 +181,36 @@ CODES = (
     Column(_("Support centre"), "handling__centre_id", labels(SupportCentre)),
     Column(_("Priority"), "handling__priority_id", labels(Priority)),
     Column(_("Retired"), "retired_at", moments),
+)
+
+# Rows that only reports show.
+RATINGS = (
+    Column(_("Ticket"), "ticket__number"),
+    Column(_("Rating"), "score"),
+    Column(_("Words"), "words"),
+    Column(_("Time"), "at", moments),
+    Column(_("Who"), "by_id", names(User)),
+    Column(_("Support centre"), "ticket__centre_id", labels(SupportCentre)),
+    Column(_("Problem code"), "ticket__code_id", labels(ProblemCode)),
+    Column(_("Channel"), "ticket__channel", choices(Channel.choices)),
+)
+LOOK_UPS = (
+    Column(_("Contact"), "contact__number"),
+    Column(_("What was done"), "act", choices(Act.choices)),
+    Column(_("Words"), "query"),
+    Column(_("Found"), "found"),
+    Column(_("Article"), "version__title"),
+    Column(_("Reason"), "reason"),
+    Column(_("Language"), "language"),
+    Column(_("Time"), "at", moments),
+    Column(_("Who"), "by_id", names(User)),
+)
+THINGS = (("ticket", _("Ticket")), ("contact", _("Contact")), ("work_order", _("Work order")))
+ENTRIES = (
+    Column(_("About"), "thing", choices(THINGS)),
+    Column(_("Number"), "thing_number"),
+    Column(_("Activity"), "verb"),
+    Column(_("Words"), "said"),
+    Column(_("Time"), "at", moments),
+    Column(_("Who"), "actor_name"),
 )

@@ -9,7 +9,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.safestring import SafeString
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -34,9 +35,26 @@ _drawn: OrderedDict[tuple[object, ...], Drawn] = OrderedDict()
 class Section:
     """One page of the wall: the four figures (without rows), or how tickets stand along rows."""
 
-    number: int
+    number: str
     title: str | Promise
     rows: list[Row]
+    is_shown: bool
+
+    @property
+    def lines(self) -> SafeString:
+        """The rows as the table shows them. They are all numbers, which a template would turn over one by one."""
+        return mark_safe("".join(_LINE % _cells(row) for row in self.rows))  # noqa: S308 - names are escaped
+
+
+# One row: its name, then how many are late, soon late, waiting and open. And the way to one page.
+_LINK = '<a href="?page={0}" data-wall-to="{0}" data-key="{0}"{1}>{0}</a>'
+_LINE = '<tr><th scope="row">%s</th><td%s>%d</td><td%s>%d</td><td>%d</td><td>%d</td></tr>'
+
+
+def _cells(row: Row) -> tuple[object, ...]:
+    name = escape(row.of.label if row.of else "") or "–"
+    tones = (' data-tone="bad"' if row.late else "", ' data-tone="warn"' if row.soon else "")
+    return (name, tones[0], row.late, tones[1], row.soon, row.waiting, row.open)
 
 
 @dataclass(frozen=True)
@@ -55,13 +73,21 @@ class WallPage:
             *((_("Support centres"), centres[start : start + LINES]) for start in range(0, len(centres), LINES)),
             *([(_("Priorities"), self.room.priorities[:LINES])] if self.room.priorities else []),
         ]
-        return [Section(number, title, rows) for number, (title, rows) in enumerate(found, start=1)]
+        numbered = list(enumerate(found, start=1))
+        asked = int(self.asked) if self.asked.isascii() and self.asked.isdigit() and len(self.asked) < 3 else 1
+        shown = asked if 1 <= asked <= len(numbered) else 1
+        return [Section(str(number), title, rows, number == shown) for number, (title, rows) in numbered]
 
     @property
     def shown(self) -> int:
         """The number of the page that is shown first; the first one where the address names none."""
-        asked = self.asked if self.asked.isascii() and self.asked.isdigit() and len(self.asked) < 3 else ""
-        return int(asked) if asked and 1 <= int(asked) <= len(self.sections) else 1
+        return next(place for place, section in enumerate(self.sections, start=1) if section.is_shown)
+
+    @property
+    def links(self) -> SafeString:
+        """The ways to the pages."""
+        marks = ((one.number, ' aria-current="page"' if one.is_shown else "") for one in self.sections)
+        return mark_safe("".join(_LINK.format(*mark) for mark in marks))  # noqa: S308 - numbers of ours
 
     @property
     def following(self) -> int:

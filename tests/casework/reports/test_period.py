@@ -1,6 +1,8 @@
 """Periods: whole days of a zone, their steps, and what is refused."""
 
+from bisect import bisect_right
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -76,12 +78,22 @@ def test_any_period_is_refused_or_is_covered_by_its_steps(first, days, zone, ste
         True,
         True,
     )
-    # Quarters of an hour, by which rows are grouped, never lie across two steps.
-    assert {start.minute % 15 for start in found.starts} == {0}
 
 
-def test_hours_begin_with_those_of_utc_unless_the_zone_is_part_of_an_hour_away_then_or_before():
-    zones = ("UTC", "America/New_York", "Asia/Kathmandu", "Australia/Lord_Howe", "Asia/Pyongyang")
-    found = [period(date(2018, 5, 1), date(2018, 5, 20), zone).is_of_whole_hours for zone in zones]
-    assert found == [True, True, False, False, False]
-    assert period(date(2018, 6, 1), date(2018, 6, 10), "Asia/Pyongyang").is_of_whole_hours
+def test_when_clocks_are_put_on_is_known():
+    march = period(date(2026, 3, 1), date(2026, 3, 31), "Europe/Paris")
+    changed = datetime(2026, 3, 29, 1, tzinfo=UTC).timestamp()
+    assert march.offsets == ([changed], [3600.0, 7200.0])
+    assert period(date(2026, 3, 1), date(2026, 3, 31), "Asia/Kathmandu").offsets == ([], [20700.0])
+
+
+@given(DAYS, st.integers(0, 800), st.sampled_from(zones()), st.floats(0, 1))
+def test_the_clock_of_any_moment_is_known(first, days, zone, share):
+    try:
+        found = period(first, first + timedelta(days=days), zone)
+    except Refused:
+        return
+    moment = found.before.start + (found.end - found.before.start) * share * 0.999
+    changes, offsets = found.offsets
+    ahead = timedelta(seconds=offsets[bisect_right(changes, moment.timestamp())])
+    assert ahead == moment.astimezone(ZoneInfo(zone)).utcoffset()

@@ -1,3 +1,4 @@
+from copy import copy
 from datetime import timedelta
 
 import pytest
@@ -5,8 +6,9 @@ from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from firstline.casework.tickets.candidates import MOST, candidates
 from firstline.casework.tickets.likeness import ProblemFacts, likely
-from firstline.casework.tickets.models import State
+from firstline.casework.tickets.models import State, Ticket
 from firstline.reference.customers.models import Equipment
 from tests import builders
 from tests.builders import NOON
@@ -132,6 +134,18 @@ def test_it_takes_two_queries_however_many_there_are(django_assert_num_queries):
     asked = facts()
     with django_assert_num_queries(2):
         assert len(likely(asked, limit=20)) == 20
+
+
+def test_of_very_many_the_newest_are_compared():
+    made = [ticket(0)]
+    for minutes in range(1, MOST + 5):
+        another = copy(made[0])
+        another.pk, another.number = None, made[0].number + minutes
+        another.opened_at = NOON - timedelta(minutes=minutes)
+        made.append(another)
+    Ticket.objects.bulk_create(made[1:])
+    found = candidates(facts(), departments=None, without=[made[0].pk])
+    assert [one.pk for one in found] == [one.pk for one in made[1 : MOST + 1]]
 
 
 @pytest.mark.parametrize("at", [(90.0, 0.0), (-89.9999, 179.9999), (0.0, -180.0)])

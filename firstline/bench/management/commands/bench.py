@@ -82,7 +82,7 @@ class Command(BaseCommand):
         def seconds() -> float:
             return processor_seconds(database) if database else 0.0
 
-        self.stdout.write("\n" + report.promises([*promises.all_figures(seconds), *wall.all_figures(seconds)]))
+        self.stdout.write("\n" + report.promises([*promises.all_figures(seconds), *wall.all_figures()]))
         self.stdout.write("\n" + knowledge.report())
         others = [*reports.all_figures(), *portal.all_figures(), *exports.all_figures(), *telling.all_figures()]
         self.stdout.write("\n" + report.promises([*others, *mail.all_figures(self._say)]))
