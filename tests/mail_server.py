@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email import message_from_bytes, policy
@@ -9,7 +10,7 @@ from email.message import EmailMessage
 from typing import Any
 
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 
 
 class Taken:
@@ -51,6 +52,10 @@ class Taken:
         return answer
 
 
+def _lets_in(_server: SMTP, _session: Session, _envelope: Envelope, _mechanism: str, said: Any) -> AuthResult:
+    return AuthResult(success=(said.login, said.password) == (b"desk", b"let me send"), handled=False)
+
+
 def free_port() -> int:
     with socket.socket() as line:
         line.bind(("127.0.0.1", 0))
@@ -58,13 +63,16 @@ def free_port() -> int:
 
 
 @contextmanager
-def mail_server() -> Iterator[tuple[Taken, dict[str, Any]]]:
-    """The server, and the settings by which it is reached."""
+def mail_server(tls: str = "no", context: ssl.SSLContext | None = None) -> Iterator[tuple[Taken, dict[str, Any]]]:
+    """The server, and the settings by which it is reached. With STARTTLS ("start") it takes mail from "desk" alone."""
     taken = Taken()
     port = free_port()
-    controller = Controller(taken, hostname="127.0.0.1", port=port)
+    facts: dict[str, Any] = {"ssl_context": context} if tls == "yes" else {}
+    if tls == "start":
+        facts = {"tls_context": context, "require_starttls": True, "auth_required": True, "authenticator": _lets_in}
+    controller = Controller(taken, hostname="127.0.0.1", port=port, **facts)
     controller.start()
     try:
-        yield taken, {"host": "127.0.0.1", "port": port, "user": "", "password": "", "tls": "no"}
+        yield taken, {"host": "127.0.0.1", "port": port, "user": "", "password": "", "tls": tls}
     finally:
         controller.stop()

@@ -1,6 +1,8 @@
 """Mail servers on loopback ports: a real dovecot, and one that answers by script."""
 
+import shutil
 import socketserver
+import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,16 +13,37 @@ import pytest
 from firstline.bench.dovecot import DOVECOT, PASSWORD, USER, Dovecot, free_port
 from firstline.bench.dovecot import dovecot as running
 
-__all__ = ["PASSWORD", "USER", "dovecot", "free_port", "scripted"]
+__all__ = ["PASSWORD", "USER", "certificate", "dovecot", "free_port", "scripted"]
 
 
 @contextmanager
-def dovecot() -> Iterator[Dovecot]:
-    """A running server; the test is skipped where dovecot is not installed."""
+def dovecot(more: str = "") -> Iterator[Dovecot]:
+    """A running server; the test is skipped where dovecot is not installed. `more`: further lines of configuration."""
     if not Path(DOVECOT).exists():
         pytest.skip("dovecot is not installed")
-    with running() as server:
+    with running(more) as server:
         yield server
+
+
+def certificate(folder: Path) -> tuple[Path, Path]:
+    """A new certificate for 127.0.0.1 that nobody else has signed, and its key; skipped where there is no openssl."""
+    if not (openssl := shutil.which("openssl")):
+        pytest.skip("openssl is not installed")
+    cert, key = folder / "cert.pem", folder / "key.pem"
+    kind = [
+        "-newkey",
+        "ec",
+        "-pkeyopt",
+        "ec_paramgen_curve:prime256v1",
+        "-nodes",
+        "-days",
+        "2",
+        "-subj",
+        "/CN=127.0.0.1",
+    ]
+    names = ["-addext", "subjectAltName=IP:127.0.0.1", "-keyout", str(key), "-out", str(cert)]
+    subprocess.run([openssl, "req", "-x509", *kind, *names], check=True, capture_output=True)
+    return cert, key
 
 
 @contextmanager

@@ -100,14 +100,17 @@ class Dovecot:
 
 
 @contextmanager
-def dovecot() -> Iterator[Dovecot]:
-    """A server of its own in a folder that is gone afterwards; FileNotFoundError where there is none installed."""
+def dovecot(more: str = "") -> Iterator[Dovecot]:
+    """A server of its own in a folder that is gone afterwards; FileNotFoundError where there is none installed.
+
+    `more` are further lines of its configuration, which go before those that it has by itself.
+    """
     with tempfile.TemporaryDirectory(prefix="dovecot-") as folder:
         home = Path(folder)
         server = Dovecot(home)
         people = _people(home)
         server.owner = int(str(people["uid"])), int(str(people["gid"]))
-        (home / "dovecot.conf").write_text(CONFIGURATION.format(home=home, port=server.port, **people))
+        (home / "dovecot.conf").write_text(CONFIGURATION.format(home=home, port=server.port, **people) + more)
         command = [DOVECOT, "-F", "-c", str(home / "dovecot.conf")]
         process = subprocess.Popen(command, stderr=subprocess.DEVNULL)  # noqa: S603 found on this machine
         try:

@@ -2,8 +2,10 @@
 
 import os
 import resource
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,6 +31,7 @@ AT_LEAST = 100
 MOST_MEGABYTES = 150
 LARGE = 25 * 2**20
 WORD = "bollard"
+SECONDS_BETWEEN = 0.25
 
 
 @dataclass
@@ -124,12 +127,33 @@ def _take_in(mailbox: Mailbox, sums: Sums) -> None:
         return processor_seconds(database) if database else 0.0
 
     began, ours, theirs = time.perf_counter(), time.process_time(), spent()
-    with opened(mailbox) as box:
+    with _telling(), opened(mailbox) as box:
         sums.messages += fetch(box, mailbox)
-    notices.read(timezone.now())
     sums.seconds += time.perf_counter() - began
     sums.ours += time.process_time() - ours
     sums.database += spent() - theirs
+
+
+@contextmanager
+def _telling() -> Iterator[None]:
+    """The worker's other half, to which reading leaves the answers: all are queued at the end of the block."""
+    is_over = threading.Event()
+
+    def tell() -> None:
+        try:
+            while not is_over.wait(SECONDS_BETWEEN):
+                notices.read(timezone.now())
+            notices.read(timezone.now())
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=tell)
+    thread.start()
+    try:
+        yield
+    finally:
+        is_over.set()
+        thread.join()
 
 
 def _large(server: Dovecot, mailbox: Mailbox) -> float:

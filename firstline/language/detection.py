@@ -10,7 +10,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import django
@@ -25,6 +25,8 @@ _SMOOTHING = 0.3
 _COMMON = 30
 _SPEAKS = 8.0
 _LONGEST_TEXT = 4000
+# The same words come in most texts.
+_LONGEST_KEPT = 30
 
 _THAI = re.compile("[\u0e01-\u0e5b]")
 _WORD = re.compile(r"[^\W\d_]+|[¿¡]")
@@ -38,15 +40,10 @@ def detect(text: str, default: str = "en") -> str:
     thai = len(_THAI.findall(text))
     if thai and thai >= letters / 10:
         return "th"
-    model = _model()
-    scores = [0.0] * len(_LEARNT)
-    told = False
-    for word, times in Counter(_words(text)).items():
-        for gram in _grams(word):
-            if weights := model.get(gram):
-                told = True
-                scores = [score + times * weight for score, weight in zip(scores, weights, strict=True)]
-    return _LEARNT[scores.index(max(scores))] if told else default
+    words = Counter(_words(text)).items()
+    spoken = [(_kept(word) if len(word) <= _LONGEST_KEPT else _speaks(word), times) for word, times in words]
+    scores = [sum(times * said[place] for said, times in spoken if said) for place in range(len(_LEARNT))]
+    return _LEARNT[scores.index(max(scores))] if any(said for said, _times in spoken) else default
 
 
 def _letters(text: str) -> int:
@@ -65,6 +62,16 @@ def _grams(word: str) -> Iterator[str]:
                 yield gram
     if len(framed) > _LONGEST_GRAM:
         yield framed
+
+
+def _speaks(word: str) -> tuple[float, ...]:
+    """How much a word speaks for each language; empty where none of its letters in a row is known."""
+    model = _model()
+    known = [weights for gram in _grams(word) if (weights := model.get(gram))]
+    return tuple(map(sum, zip(*known, strict=True)))
+
+
+_kept = lru_cache(maxsize=4096)(_speaks)
 
 
 @cache

@@ -8,19 +8,23 @@ from typing import Any
 from django.utils import timezone
 
 from firstline.casework.contacts.closing import close
+from firstline.casework.contacts.editing import holding
 from firstline.casework.contacts.enclosing import enclose
 from firstline.casework.contacts.models import Channel, Contact, Kind, Outcome
 from firstline.casework.contacts.receiving import receive
+from firstline.casework.contacts.sections import missing_in_problem
 from firstline.casework.tickets.models import Ticket
 from firstline.casework.tickets.opening import open_ticket
 from firstline.interfaces.channels.fax.taking import keep
 from firstline.interfaces.channels.incoming import Incoming
 from firstline.interfaces.channels.telephone.callers import known
+from firstline.journal.prepared import keep as keep_rows
 from firstline.journal.refusal import Refused
 from firstline.reference.correspondence import intake_rules
 from firstline.reference.correspondence.models import IntakeRule
 from firstline.reference.customers import directory
 from firstline.reference.customers.models import Customer
+from firstline.reference.handling.carrying import CARRIED
 
 LONGEST_PLACE = 300
 # What mailers put before a subject: it says nothing.
@@ -60,11 +64,20 @@ def begin(said: Incoming, rule: IntakeRule | None, *, at: datetime | None = None
         keep(contact, enclosures, said.notice)
     if contact.kind != Kind.ACTION or contact.code_id is None:
         return Begun(contact)
+    contact.code = CARRIED.now(contact.code_id)
+    if any(missing_in_problem(contact)):
+        # The contact waits for somebody who asks for it.
+        return Begun(contact)
+    with holding(contact):
+        return _ticketed(contact, at)
+
+
+def _ticketed(contact: Contact, at: datetime) -> Begun:
     try:
         ticket = open_ticket(contact, by=None, at=at)
     except Refused:
-        # Something is lacking: the contact waits for somebody who asks for it.
         return Begun(contact)
+    keep_rows(contact, "tickets", [ticket])
     return Begun(_closed(contact, at), ticket)
 
 

@@ -20,7 +20,7 @@ UNHEARD = (Channel.EMAIL, Channel.PORTAL, Channel.FAX)
 def contact_received(entry: Entry, known: Known) -> Iterator[Letter]:
     """A contact of which no ticket was made at once: its own number is told."""
     contact = known.contacts.get(entry.subject_id)
-    if contact and contact.channel in UNHEARD and not contact.outbound and not contact.tickets.all():
+    if contact and contact.channel in UNHEARD and not contact.outbound and contact.pk not in known.ticketed:
         yield from _letter(entry, known, Occasion.RECEIVED, contact)
 
 

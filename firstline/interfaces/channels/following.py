@@ -34,6 +34,12 @@ class Followed:
     outgoing: Outgoing | None = None
 
 
+def may_continue(said: Incoming) -> bool:
+    """Whether it names anything at all that it could continue: asks nobody."""
+    names = bool(said.ticket or said.contact or said.references or _NUMBER.search(said.subject[:300]))
+    return names or any(_TAG.search(address) for address in said.addressed)
+
+
 def followed(said: Incoming) -> Followed | None:
     """What the message continues; None where it begins something new."""
     if said.ticket or said.contact:

@@ -1,6 +1,7 @@
 """The one door: whatever arrives becomes a contact, or is added to what it continues; and the ledger says which."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -18,15 +19,29 @@ from firstline.interfaces.channels.incoming import Incoming, Machine, Reading, U
 from firstline.interfaces.channels.ledger import raw_of
 from firstline.interfaces.channels.models import Arrival, End, Outgoing
 from firstline.interfaces.channels.readers import reader_of
-from firstline.journal.prepared import Prepared, update
-from firstline.journal.standing import one_look
+from firstline.journal.prepared import Prepared
+from firstline.journal.standing import one_look, steady
+from firstline.journal.writing import update
 from firstline.reference.correspondence.intake_rules import RULES
 
 LONGEST_REASON = 300
+MOST_EARLIER = 3
 _HELD: Prepared[Arrival] = Prepared(lambda key: Arrival.objects.select_for_update().filter(pk=key), int)
 _OF_ID: Prepared[Arrival] = Prepared(
-    lambda name: Arrival.objects.select_related("contact", "ticket").filter(message_id=name).order_by("id")[:50], str
+    # That it is not empty is said for the index.
+    lambda name: (
+        Arrival.objects.select_related("contact", "ticket")
+        .filter(message_id=name)
+        .exclude(message_id="")
+        .order_by("id")[:50]
+    ),
+    str,
 )
+# In one order, so that no two wait for each other.
+_ALONE = """
+SELECT pg_advisory_xact_lock(wanted.key)
+FROM (SELECT DISTINCT hashtextextended(id, 0) AS key FROM unnest(%s::text[]) AS id ORDER BY key) AS wanted
+"""
 _ENDED = ("end", "ended_at", "because", "sender_name", "sender", "subject", "message_id", "contact", "ticket")
 _MARKS = (*_ENDED, "answers_id", "said")
 
@@ -42,15 +57,16 @@ class Ended:
     outgoing: Outgoing | None = None
 
 
-def end(arrival: Arrival, *, at: datetime | None = None, again: bool = False) -> Arrival:
+def end(arrival: Arrival, *, at: datetime | None = None, again: bool = False, said: Reading | None = None) -> Arrival:
     """Read what is stored and give it its end, in one transaction; a second call changes nothing.
 
-    What cannot be read is quarantined with the reason; `again` reads that once more. Only a database that is away, or a
-    conflict with somebody else's transaction, is raised: then the message waits as before.
+    What cannot be read is quarantined with the reason; `again` reads that once more. `said` is what it says, where it
+    has just been read. Only a database that is away, or a conflict with somebody else's transaction, is raised: then
+    the message waits as before.
     """
     at = at or timezone.now()
     try:
-        return _end(arrival.pk, at, again=again)
+        return _end(arrival.pk, at, said, again=again)
     except (OperationalError, InterfaceError):
         raise
     except Exception as problem:  # noqa: BLE001 - no message may be lost by a fault of ours: it is kept and shown
@@ -76,7 +92,11 @@ def take_in(said: Incoming, *, at: datetime) -> Ended:
         ended = _continued(found, said, at)
         if ended:
             return ended
-    said = replace(said, customer=beginning.customer_of(said))
+    return begin(replace(said, customer=beginning.customer_of(said)), at=at)
+
+
+def begin(said: Incoming, *, at: datetime) -> Ended:
+    """Make a contact of what continues nothing; its customer is known already, if at all."""
     rule = beginning.rule_for(said)
     if rule and rule.is_machine:
         return Ended(End.MACHINE, _("the rule “%(name)s”") % {"name": rule.name})
@@ -95,12 +115,12 @@ def _continued(found: Followed, said: Incoming, at: datetime) -> Ended | None:
 
 
 @transaction.atomic
-def _end(key: int, at: datetime, *, again: bool) -> Arrival:
+def _end(key: int, at: datetime, said: Reading | None, *, again: bool) -> Arrival:
     held = _hold(key)
     if not _is_to_end(held, again=again):
         return held
-    with one_look((OWN, ()), (RULES, ())):
-        said = reader_of(held.channel)(held, raw_of(held))
+    with steady(), one_look((OWN, ()), (RULES, ())):
+        said = said or reader_of(held.channel)(held, raw_of(held))
         return _mark(held, said, _ended(held, said, at), at)
 
 
@@ -125,12 +145,11 @@ def _machine(said: Machine, at: datetime) -> Ended:
 
 def _copy_of(held: Arrival, said: Incoming) -> Ended | None:
     """The end of the same message where it came by another way, as one that was sent to two of our mailboxes."""
-    held.said = _digest(said)
+    held.said = digest_of(said)
+    # Two workers may read both copies at the same moment, or an answer while the other reads what it answers.
+    nobody_else_reads([said.message_id, *said.references[-MOST_EARLIER:]])
     if not said.message_id:
         return None
-    with connection.cursor() as cursor:
-        # Two workers may read both copies at the same moment.
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [said.message_id])
     copies = (copy for copy in _OF_ID.all(said.message_id[:500]) if copy.said == held.said and copy.pk != held.pk)
     first = next((copy for copy in copies if copy.end in (End.CONTACT, End.FOLLOW_UP)), None)
     if first is None:
@@ -138,13 +157,29 @@ def _copy_of(held: Arrival, said: Incoming) -> Ended | None:
     return Ended(End.FOLLOW_UP, _("the same message had come already"), first.contact, first.ticket)
 
 
-def _digest(said: Incoming) -> str:
+def nobody_else_reads(ids: Sequence[str]) -> None:
+    """Wait for whoever reads one of these messages, and let others wait for our commit."""
+    wanted = [one for one in ids if one]
+    if wanted:
+        with connection.cursor() as cursor:
+            cursor.execute(_ALONE, [wanted])
+
+
+def digest_of(said: Incoming) -> str:
+    """Of who says what: the same of all copies of a message."""
     files = [f"{file.name} {file.media_type}" for file in said.files]
     parts = (said.sender_email.lower(), said.subject, "".join(said.text.split()), *files)
     return hashlib.sha256("\0".join(parts).encode(errors="replace")).hexdigest()
 
 
 def _mark(held: Arrival, said: Who, ended: Ended, at: datetime) -> Arrival:
+    write_down(held, said, ended, at)
+    update(held, _MARKS)
+    return held
+
+
+def write_down(held: Arrival, said: Who, ended: Ended, at: datetime) -> None:
+    """What the ledger says of a message that has its end; not stored."""
     held.end, held.ended_at, held.because = ended.end, at, _plain(ended.because)[:LONGEST_REASON]
     held.contact, held.ticket = ended.contact, ended.ticket
     held.answers_id = ended.outgoing.pk if ended.outgoing else None
@@ -153,8 +188,6 @@ def _mark(held: Arrival, said: Who, ended: Ended, at: datetime) -> Arrival:
         _plain(said.sender_email or said.sender_number)[:254],
     )
     held.subject, held.message_id = _plain(said.subject)[:300], _plain(said.message_id)[:500]
-    update(held, _MARKS)
-    return held
 
 
 def _is_to_end(held: Arrival, *, again: bool) -> bool:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import NamedTuple
@@ -17,14 +17,13 @@ from firstline.interfaces.channels.models import Arrival, End, Fetched
 LONGEST_KEY = 200
 _DIGEST_IN_KEY = 17
 _STORE = """
-WITH made AS (
-    INSERT INTO channels_arrival (channel, source, key, digest, size, times, received_at,
-        "end", because, sender_name, sender, subject, message_id, said, tries, let_through)
-    VALUES (%s, %s, %s, %s, %s, 1, %s, '', '', '', '', '', '', '', 0, false)
-    ON CONFLICT DO NOTHING RETURNING id
-)
-INSERT INTO channels_rawmessage (arrival_id, content) SELECT id, %s FROM made RETURNING arrival_id
+INSERT INTO channels_arrival (channel, source, key, digest, size, times, received_at,
+    "end", because, sender_name, sender, subject, message_id, said, tries, let_through)
+SELECT %s, %s, came.key, came.digest, came.size, 1, %s, '', '', '', '', '', '', '', 0, false
+FROM unnest(%s::text[], %s::text[], %s::bigint[]) AS came (key, digest, size)
+ON CONFLICT DO NOTHING RETURNING id, key, digest
 """
+_KEEP = "INSERT INTO channels_rawmessage (arrival_id, content) VALUES (%s, %s)"
 _COUNT = """
 INSERT INTO channels_fetched (channel, source, day, count, again) VALUES (%s, %s, %s, %s, %s)
 ON CONFLICT (source, day) DO UPDATE
@@ -77,25 +76,42 @@ def store(channel: str, source: str, key: str, raw: bytes, *, at: datetime | Non
 def store_all(channel: str, source: str, came: Iterable[Handed], *, at: datetime | None = None) -> list[Arrival]:
     """The same for several, in one transaction."""
     at = at or timezone.now()
-    keys = [_kept(channel, source, one, at) for one in came]
-    again = sum(not is_new for _pk, is_new in keys)
+    handed = [
+        one._replace(key=one.key[:LONGEST_KEY], digest=one.digest or hashlib.sha256(one.raw).hexdigest())
+        for one in came
+    ]
+    made = _made(channel, source, handed, at)
+    keys = [made.pop((one.key, one.digest), None) for one in handed]
+    before = {place: _before(channel, source, handed[place], at) for place, key in enumerate(keys) if key is None}
+    again = sum(not is_new for _key, is_new in before.values())
     with connection.cursor() as cursor:
         cursor.execute(_COUNT, [channel, source, at.astimezone(UTC).date(), len(keys), again])
-    rows = Arrival.objects.in_bulk([pk for pk, _is_new in keys])
-    return [rows[pk] for pk, _is_new in keys]
+    found = [key or before[place][0] for place, key in enumerate(keys)]
+    rows = Arrival.objects.in_bulk(found)
+    return [rows[key] for key in found]
 
 
-def _kept(channel: str, source: str, one: Handed, at: datetime) -> tuple[int, bool]:
-    digest = one.digest or hashlib.sha256(one.raw).hexdigest()
-    key = one.key[:LONGEST_KEY]
+def _made(channel: str, source: str, handed: Sequence[Handed], at: datetime) -> dict[tuple[str, str], int]:
+    """Store those that are new, and give their rows by key and digest."""
     with connection.cursor() as cursor:
-        for name in (key, f"{key[: LONGEST_KEY - _DIGEST_IN_KEY]}:{digest[: _DIGEST_IN_KEY - 1]}"):
-            cursor.execute(_STORE, [channel, source, name, digest, len(one.raw), at, one.raw])
-            if made := cursor.fetchone():
-                return int(made[0]), True
-            if before := Arrival.objects.filter(source=source, digest=digest).values_list("pk", flat=True).first():
-                Arrival.objects.filter(pk=before).update(times=F("times") + 1)
-                return before, False
+        keys, raws, digests = zip(*handed, strict=True) if handed else ((), (), ())
+        sizes = [len(raw) for raw in raws]
+        cursor.execute(_STORE, [channel, source, at, list(keys), list(digests), sizes])
+        made = {(key, digest): int(row) for row, key, digest in cursor.fetchall()}
+        kept = {made[key, digest]: raw for key, raw, digest in handed if (key, digest) in made}
+        cursor.executemany(_KEEP, list(kept.items()))
+    return made
+
+
+def _before(channel: str, source: str, one: Handed, at: datetime) -> tuple[int, bool]:
+    """The row of a message whose key or bytes came before, and whether it is a new one."""
+    other = one._replace(key=f"{one.key[: LONGEST_KEY - _DIGEST_IN_KEY]}:{one.digest[: _DIGEST_IN_KEY - 1]}")
+    for _turn in range(2):
+        if before := Arrival.objects.filter(source=source, digest=one.digest).values_list("pk", flat=True).first():
+            Arrival.objects.filter(pk=before).update(times=F("times") + 1)
+            return before, False
+        for key in _made(channel, source, [other], at).values():
+            return key, True
     raise LookupError(one.key)
 
 

@@ -16,6 +16,7 @@ from firstline.interfaces.channels.told_about import Known
 from firstline.jobs import job, put_down
 from firstline.journal.models import Entry, OutboxItem
 from firstline.journal.outbox import take_together
+from firstline.journal.standing import steady
 from firstline.reference.correspondence.laid_down import LaidDown
 
 LOG = logging.getLogger(__name__)
@@ -85,5 +86,6 @@ def tell_of(entries: list[Entry], *, at: datetime) -> int:
     """Put into the outbox what is to be told of these entries; returns how many messages there are."""
     laid = LaidDown()
     known = Known(entries, laid, at)
-    letters = [letter for entry in entries for tell in TOLD.get(entry.verb, ()) for letter in tell(entry, known)]
-    return len(put_all(letters, laid, at=at))
+    with steady():
+        letters = [letter for entry in entries for tell in TOLD.get(entry.verb, ()) for letter in tell(entry, known)]
+        return len(put_all(letters, laid, at=at))

@@ -25,6 +25,7 @@ from firstline.interfaces.channels.telling import tell
 from firstline.jobs import put_down
 from firstline.journal.recording import Actor, record
 from firstline.journal.refusal import Refused
+from firstline.journal.writing import insert_all
 from firstline.reference.correspondence.laid_down import LaidDown
 from firstline.reference.correspondence.occasions import Occasion
 from firstline.reference.customers.models import Customer
@@ -86,12 +87,19 @@ def put_all(letters: Iterable[Letter], laid: LaidDown, *, at: datetime) -> list[
             row = written(letter, laid, at=at)
             row.to = to
             rows.append(row)
-    wanted = {row.message_id for row in rows}
-    Outgoing.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
-    made = list(Outgoing.objects.filter(message_id__in=wanted).select_related("ticket", "order").order_by("id"))
+    made = [one for start in range(0, len(rows), BATCH) for one in _put(rows[start : start + BATCH])]
     tell(made, Told.QUEUED, by=None, at=at)
     if made:
         put_down(send_mail, key="send mail")
+    return made
+
+
+def _put(rows: Sequence[Outgoing]) -> list[Outgoing]:
+    """Store them, and give those that are new: of one event there is one for each recipient."""
+    keys = {name: key for key, name in insert_all(rows, ["id", "message_id"], ignore_conflicts=True)}
+    made = [row for row in rows if row.message_id in keys]
+    for row in made:
+        row.pk, row._state.adding = keys[row.message_id], False
     return made
 
 

@@ -35,6 +35,15 @@ class Reader:
     customer: Customer | None
 
 
+def _with_contacts(tickets: dict[int, Ticket], known: Mapping[int, Contact]) -> dict[int, Ticket]:
+    """Tickets with their contacts, of which most are known already."""
+    others = {one.contact_id for one in tickets.values() if one.contact_id and one.contact_id not in known}
+    contacts = {**known, **(Contact.objects.select_related("customer").in_bulk(others) if others else {})}
+    for one in tickets.values():
+        one.contact = contacts[one.contact_id] if one.contact_id else None
+    return tickets
+
+
 class Known:
     """The tickets, contacts, orders and people of a batch of entries."""
 
@@ -68,7 +77,7 @@ class Known:
             | self._keys("ticket")
             | {link.ticket_id for links in self._links.values() for link in links}
         )
-        return Ticket.objects.select_related("contact", "customer", "assignee").in_bulk(keys)
+        return _with_contacts(Ticket.objects.select_related("customer", "assignee").in_bulk(keys), self.contacts)
 
     @cached_property
     def orders(self) -> Mapping[int, WorkOrder]:
@@ -76,8 +85,12 @@ class Known:
 
     @cached_property
     def contacts(self) -> Mapping[int, Contact]:
-        rows = Contact.objects.select_related("customer").prefetch_related("tickets")
-        return rows.in_bulk(self._keys("contact"))
+        return Contact.objects.select_related("customer").in_bulk(self._keys("contact"))
+
+    @cached_property
+    def ticketed(self) -> set[int]:
+        """The contacts of these that tickets were made of."""
+        return set(Ticket.objects.filter(contact__in=list(self.contacts)).values_list("contact_id", flat=True))
 
     @cached_property
     def call_backs(self) -> Mapping[int, CallBack]:

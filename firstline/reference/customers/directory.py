@@ -7,7 +7,7 @@ from itertools import chain
 import phonenumbers
 from django.conf import settings
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Count, Min, QuerySet
 from django.utils.translation import gettext as _
 
 from firstline.journal.prepared import Prepared
@@ -67,6 +67,16 @@ def by_number(number: str, *, region: str | None = None, limit: int = 20) -> lis
 def by_email(address: str) -> list[Customer]:
     """Customers who write from this address; several share one at times."""
     return [point.customer for point in _WRITING_FROM.all(numbers.normal_email(address))]
+
+
+def only_by_email(addresses: Iterable[str]) -> dict[str, Customer]:
+    """The customer who alone writes from each of these addresses, by the address; those without one are left out."""
+    normal = {address: numbers.normal_email(address) for address in addresses}
+    points = ContactPoint.objects.filter(kind="email", normal__in=set(normal.values())).order_by()
+    found = points.values_list("normal").annotate(count=Count("pk"), whose=Min("customer"))
+    whose = {one: customer for one, count, customer in found if count == 1}
+    customers = Customer.objects.select_related("account").in_bulk(whose.values()) if whose else {}
+    return {address: customers[whose[one]] for address, one in normal.items() if one in whose}
 
 
 def _hits(found: Iterable[Found], limit: int, *, asked: str = "") -> list[Hit]:

@@ -4,19 +4,23 @@ The server's numbers only help to ask for less. What was fetched before is known
 anew, repeats itself or drops the line costs time and no message.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import DatabaseError, connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from imap_tools.errors import ImapToolsError
 
 from firstline.interfaces.channels import intake, ledger
 from firstline.interfaces.channels.email import folder
 from firstline.interfaces.channels.email.folder import Found
 from firstline.interfaces.channels.email.imap import FAULTS, Box, NotReached
+from firstline.interfaces.channels.intake_together import TOGETHER, Read, end_all, ending_behind, read_all
 from firstline.interfaces.channels.models import Arrival, MailboxState
+from firstline.interfaces.channels.notices import soon
 from firstline.reference.correspondence.models import Mailbox
 
 AT_ONCE = 50
@@ -76,15 +80,38 @@ def _fetch(box: Box, mailbox: Mailbox, state: MailboxState, at: datetime | None)
     known = _known(mailbox, validity, sizes)
     # Stored before, and perhaps not marked any more before the line broke.
     unmarked = [uid for uid in known if not sizes[uid].is_seen or mailbox.after != Mailbox.After.SEEN]
-    folder.mark(box, mailbox, unmarked)
+    marks = _Marks(box, mailbox)
+    marks.mark(unmarked)
     missing = {uid for uid in uids if uid not in sizes}
+    new = {uid: each.size for uid, each in sizes.items() if uid not in known}
     count = 0
-    for batch in _batches({uid: each.size for uid, each in sizes.items() if uid not in known}, troubles):
-        found, is_whole = _bodies(box, batch, sizes, troubles)
-        missing |= set(batch) - found.keys()
-        count += _take(box, mailbox, validity, found, is_whole=is_whole, at=at)
+    with _ending(len(new), at) as take:
+        for batch in _batches(new, troubles):
+            found, is_whole = _bodies(box, batch, sizes, troubles)
+            missing |= set(batch) - found.keys()
+            stored = _store(mailbox, validity, found, at=at)
+            marks.mark([*found])
+            count += len(stored)
+            _pass_on(stored, take, is_whole=is_whole, at=at)
+            soon()
     _remember(state, validity, uids, missing)
+    if marks.refused:
+        raise marks.refused
     return count
+
+
+class _Marks:
+    """Says to the server what we have. One that will not hear of it, as when it is full, keeps nobody from reading."""
+
+    def __init__(self, box: Box, mailbox: Mailbox) -> None:
+        self.box, self.mailbox = box, mailbox
+        self.refused: Exception | None = None
+
+    def mark(self, uids: Sequence[int]) -> None:
+        try:
+            folder.mark(self.box, self.mailbox, uids)
+        except (folder.Refuses, ImapToolsError) as problem:
+            self.refused = problem
 
 
 def _asked(state: MailboxState, validity: int) -> str:
@@ -153,24 +180,31 @@ def _bodies(
     return found, is_whole
 
 
-def _take(
-    box: Box, mailbox: Mailbox, validity: int, found: dict[int, bytes], *, is_whole: bool, at: datetime | None
-) -> int:
-    """Store, then mark, then read: each step is done again where the one before it was the last."""
-    if not found:
-        return 0
-    uids = list(found)
-    # Large ones need not be in memory twice: they leave it once they are stored.
-    came = (ledger.Handed(f"{validity}:{uid}", found.pop(uid)) for uid in uids)
-    arrivals = ledger.store_all("email", mailbox.source, came, at=at)
-    folder.mark(box, mailbox, uids)
-    for arrival in arrivals:
+def _ending(count: int, at: datetime | None) -> AbstractContextManager[Callable[[list[Read]], None]]:
+    """What gives them their ends; of many, while the next ones are fetched."""
+    return ending_behind(at=at) if count > TOGETHER else nullcontext(partial(end_all, at=at))
+
+
+def _store(
+    mailbox: Mailbox, validity: int, found: Mapping[int, bytes], *, at: datetime | None
+) -> list[tuple[Arrival, bytes]]:
+    """Store, then mark, and only then read: each step is done again where the one before it was the last."""
+    came = [ledger.Handed(f"{validity}:{uid}", raw) for uid, raw in found.items()]
+    arrivals = ledger.store_all("email", mailbox.source, came, at=at) if came else []
+    return list(zip(arrivals, found.values(), strict=True))
+
+
+def _pass_on(
+    stored: Sequence[tuple[Arrival, bytes]], take: Callable[[list[Read]], None], *, is_whole: bool, at: datetime | None
+) -> None:
+    """Read them, and leave the rest to others; one of which there is only the beginning waits for a person."""
+    for some in folder.chunks([one for one in stored if not one[0].is_ended], TOGETHER):
         if is_whole:
-            end_now(arrival, at=at)
-        else:
+            take(read_all(some))
+            continue
+        for arrival, _raw in some:
             because = _("it is too large or cannot be fetched whole; only its beginning is kept")
             intake.quarantine(arrival, because, at=at or timezone.now())
-    return len(uids)
 
 
 def end_now(arrival: Arrival, *, at: datetime | None = None) -> None:

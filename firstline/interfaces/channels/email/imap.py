@@ -8,7 +8,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -58,37 +58,48 @@ class _Tls(_Bounded, imaplib.IMAP4_SSL):
 class Box(BaseMailBox):
     """The library's mailbox over a bounded connection."""
 
-    def __init__(self, mailbox: Mailbox) -> None:
-        self.mailbox = mailbox
+    def __init__(self, mailbox: Mailbox, seconds: float = SECONDS) -> None:
+        self.mailbox, self.seconds = mailbox, seconds
         super().__init__()
 
     def _get_mailbox_client(self) -> imaplib.IMAP4:
         host, port, security = self.mailbox.host, self.mailbox.port, self.mailbox.security
         if security == Mailbox.Security.TLS:
-            return _Tls(host, port, ssl_context=ssl.create_default_context(), timeout=SECONDS)
-        client = _Plain(host, port, timeout=SECONDS)
+            return _Tls(host, port, ssl_context=ssl.create_default_context(), timeout=self.seconds)
+        client = _Plain(host, port, timeout=self.seconds)
         if security == Mailbox.Security.STARTTLS:
-            client.starttls(ssl.create_default_context())
+            try:
+                client.starttls(ssl.create_default_context())
+            except (imaplib.IMAP4.error, OSError):
+                with suppress(OSError):
+                    client.shutdown()
+                raise
         return client
 
 
 @contextmanager
-def opened(mailbox: Mailbox) -> Iterator[Box]:
-    """The mailbox, signed in, with its folder chosen; `NotReached` says what was wrong."""
-    box = _connected(mailbox)
+def opened(mailbox: Mailbox, *, seconds: float = SECONDS) -> Iterator[Box]:
+    """The mailbox, signed in, with its folder chosen; `NotReached` says what was wrong.
+
+    A server that says nothing for so many `seconds` has failed.
+    """
+    box = _connected(mailbox, seconds)
     try:
         yield box
     finally:
         _close(box)
 
 
-def _connected(mailbox: Mailbox) -> Box:
+def _connected(mailbox: Mailbox, seconds: float) -> Box:
     try:
-        box = Box(mailbox)
+        box = Box(mailbox, seconds)
     except (imaplib.IMAP4.error, OSError, UnicodeError) as problem:
         raise NotReached(_("The server cannot be reached: %(problem)s") % {"problem": problem}) from problem
     try:
         _sign_in(box, mailbox)
+    except NotReached:
+        _close(box)
+        raise
     except MailboxLoginError as problem:
         _close(box)
         raise NotReached(_("The server refuses the user name or the password.")) from problem
@@ -142,4 +153,6 @@ def token_of(mailbox: Mailbox, secret: str) -> str:
             given: Any = json.loads(answer.read(_MOST_TOKEN))
             return str(given["access_token"])
     except (OSError, ValueError, LookupError, TypeError) as problem:
+        if isinstance(problem, urllib.error.HTTPError):
+            problem.close()
         raise NotReached(_("No token was given: %(problem)s") % {"problem": problem}) from problem

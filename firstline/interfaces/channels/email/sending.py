@@ -103,15 +103,18 @@ class MailServer:
             if tls == "yes"
             else smtplib.SMTP(host, port, timeout=self.seconds)
         )
-        line.ehlo_or_helo_if_needed()
-        if tls == "start" and line.has_extn("starttls"):
-            line.starttls(context=context)
-            line.ehlo()
-        elif tls == "start" and self.facts["password"]:
+        try:
+            line.ehlo_or_helo_if_needed()
+            if tls == "start" and line.has_extn("starttls"):
+                line.starttls(context=context)
+                line.ehlo()
+            elif tls == "start" and self.facts["password"]:
+                raise NotTaken(NO_TLS, is_ours=True)
+            if self.facts["user"]:
+                line.login(self.facts["user"], self.facts["password"])
+        except (smtplib.SMTPException, OSError, NotTaken):
             line.close()
-            raise NotTaken(NO_TLS, is_ours=True)
-        if self.facts["user"]:
-            line.login(self.facts["user"], self.facts["password"])
+            raise
         return line
 
     def _reset(self, line: smtplib.SMTP) -> None:

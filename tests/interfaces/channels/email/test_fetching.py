@@ -1,6 +1,7 @@
 """Fetching from a real server, and from ones that drop, lie and count anew: nothing is lost and nothing doubled."""
 
 import re
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -27,8 +28,8 @@ def mailbox_at(port, **facts):
     return mailboxes.add({**known, **facts}, by=None)
 
 
-def visit(mailbox):
-    with opened(Mailbox.objects.get(pk=mailbox.pk)) as box:
+def visit(mailbox, seconds=30.0):
+    with opened(Mailbox.objects.get(pk=mailbox.pk), seconds=seconds) as box:
         return fetch(box, mailbox)
 
 
@@ -185,3 +186,36 @@ def test_a_message_that_can_never_be_had_whole_is_kept_by_its_beginning_and_hold
     ends = dict(Arrival.objects.filter(source=mailbox.source).values_list("key", "end"))
     assert ends == {"1:1": End.QUARANTINED, "1:2": End.CONTACT}
     assert folder.written([4, 1, 2]) == "1:2,4"
+
+
+def test_a_server_that_is_full_or_stalls_keeps_nobody_from_reading_what_came():
+    class Full(Lying):
+        def __call__(self, line):
+            is_mark = b"STORE" in line
+            return line.partition(b" ")[0] + b" NO [OVERQUOTA] full\r\n" if is_mark else super().__call__(line)
+
+    with scripted(full := Full(mail("One.", message_id="1@full"))) as port:
+        mailbox = mailbox_at(port)
+        with pytest.raises(NotReached, match="OVERQUOTA"):
+            visit(mailbox)
+        full.messages = (*full.messages, mail("Two.", message_id="2@full"))
+        with pytest.raises(NotReached, match="OVERQUOTA"):
+            visit(mailbox)
+    assert list(Arrival.objects.order_by("id").values_list("end", flat=True)) == [End.CONTACT] * 2
+    hangs = [True]
+
+    class Stalling(Lying):
+        def body(self, uid):
+            if uid == 2 and hangs.pop():
+                time.sleep(0.5)
+            return super().body(uid)
+
+    with scripted(Stalling(*(mail(f"{each}.", message_id=f"{each}@stall") for each in range(3)))) as port:
+        mailbox = mailbox_at(port)
+        with pytest.raises(NotReached, match="timed out"):
+            visit(mailbox, seconds=0.2)
+        hangs.append(False)
+        assert visit(mailbox, seconds=5) == 3
+    ended = Arrival.objects.filter(source=mailbox.source, times=1)
+    assert list(ended.values_list("end", flat=True)) == [End.CONTACT] * 3
+    assert ledger.missing() == 0
