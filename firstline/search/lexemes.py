@@ -12,6 +12,7 @@ EXACT_WEIGHT = 0.5
 PAIR_WEIGHT = 0.2
 # Objects by their age in blocks of so many ids, so that the index itself can leave old ones out.
 BLOCK = 4096
+_MANY_OF_TEN = 4
 
 
 class Lexeme(NamedTuple):
@@ -54,6 +55,21 @@ def begun(exact: str, root: str) -> list[Lexeme]:
 def block_of(object_id: int) -> str:
     """The entry that an object shares with those of about its age."""
     return f"@{object_id // BLOCK}"
+
+
+def blocks_since(oldest: int, newest: int) -> list[str]:
+    """The blocks of these ids, to be asked for in a tsquery; a few older ones may be among them.
+
+    Most of ten blocks are asked for by their common beginning: the index is quicker with few entries than with many.
+    """
+    tens: dict[int, list[int]] = {}
+    for block in range(oldest // BLOCK, newest // BLOCK + 1):
+        tens.setdefault(block // 10, []).append(block)
+    entries = []
+    for ten, blocks in tens.items():
+        is_whole = ten > 0 and len(blocks) >= _MANY_OF_TEN
+        entries += [f"'@{ten}':*"] if is_whole else [f"'@{block}'" for block in blocks]
+    return entries
 
 
 def pairs_of(tokens: Sequence[Token]) -> Iterator[tuple[int, str]]:

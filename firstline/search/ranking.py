@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from firstline.search.lexemes import BLOCK, Lexeme, block_of
+from firstline.search.lexemes import BLOCK, Lexeme, blocks_since
 from firstline.search.terms import Statistics
 
 K1 = 1.2
@@ -29,6 +29,8 @@ _FEW = 50
 # A frequent term is looked for among the newest, so far back that some 300 are to be expected, or so many blocks.
 _NEWEST = 300
 _FURTHEST = 32
+# As long as one row takes to read, the index collects so many.
+_WORTH_A_ROW = 20
 _MATCHES = "tsv @@ (SELECT %s::tsquery)"
 
 Values = list[Any]
@@ -109,18 +111,36 @@ def candidates(
 
 
 def _beyond(where: str, first: Term, second: Term | None, statistics: Statistics, budget: int) -> tuple[str, Values]:
-    """Rows with a frequent term; where there may be too many, about the newest 300."""
-    tsquery, expected = first.lexeme.tsquery, float(first.df)
-    if second:
-        tsquery = f"{tsquery} & {second.lexeme.tsquery}"
-        expected *= second.df / max(statistics.docs, second.df)
-    if first.df > 2 * budget:
+    """Rows with a frequent term and the next word's; where there may be too many, about the newest 300."""
+    docs, furthest = statistics.docs, _FURTHEST * BLOCK
+    is_many = first.df > 2 * budget
+    # Where few enough of the newest hold it, what stands beside it is only weighed: to look that up costs more.
+    is_enough = is_many and second is not None and first.df * furthest <= budget * docs
+    both, expected = [first], float(first.df)
+    if second and not is_enough:
+        both.append(second)
+        expected *= second.df / max(docs, second.df)
+    blocks, share, values = list[str](), 1.0, Values()
+    if is_many:
         # Two words may keep together or apart: between the most and what chance would give.
-        reach = int(_NEWEST * statistics.docs / math.sqrt(first.df * expected)) + 1
-        oldest = max(statistics.newest - min(reach, _FURTHEST * BLOCK), 0)
-        blocks = [f"'{block_of(number)}'" for number in range(oldest, statistics.newest + BLOCK, BLOCK)]
-        tsquery, where = f"{tsquery} & ({' | '.join(blocks)})", f"{where} AND object_id > {oldest}"
-    return f"(SELECT * FROM search_doc WHERE {where} AND {_MATCHES} LIMIT %s)", [tsquery, 2 * budget]  # noqa: S608
+        reach = furthest if is_enough else min(int(_NEWEST * docs / math.sqrt(first.df * expected)) + 1, furthest)
+        oldest = max(statistics.newest - reach, 0)
+        blocks, share = [f"({' | '.join(blocks_since(oldest, statistics.newest))})"], min((reach + BLOCK) / docs, 1.0)
+        where, values = f"{where} AND object_id > %s", [oldest]
+    sifted = _sifted(both, share, docs)
+    if sifted:
+        where, values = f"{where} AND ts_match_vq(tsv, %s::tsquery)", [*values, sifted.lexeme.tsquery]
+    asked = " & ".join([*(term.lexeme.tsquery for term in both if term is not sifted), *blocks])
+    return f"(SELECT * FROM search_doc WHERE {where} AND {_MATCHES} LIMIT %s)", [*values, asked, 2 * budget]  # noqa: S608
+
+
+def _sifted(terms: Sequence[Term], share: float, docs: int) -> Term | None:
+    """The beginning of frequent words that is asked of each row: the index would collect all rows that hold it."""
+    for term in reversed(terms):
+        rows = share * min((other.df for other in terms if other is not term), default=docs)
+        if term.lexeme.is_prefix and term.df > _WORTH_A_ROW * rows:
+            return term
+    return None
 
 
 def scored(
@@ -154,20 +174,23 @@ def scored(
         f"(SELECT '{kind}' AS kind, object_id, base + {front.total} + {beside.total} AS score, language, tsv"  # noqa: S608
         f" FROM ({twice}) twice ORDER BY score DESC, object_id DESC LIMIT %s)"
     )
-    queries = [*front.values, *beside.values, *first.values]
-    return sql, [*queries, *values, max(LOOKED_AT_TWICE, bounds.limit), bounds.limit]
+    given = [*front.weights, *beside.weights, *front.queries, *beside.queries, *first.weights, *first.queries]
+    return sql, [*given, *values, max(LOOKED_AT_TWICE, bounds.limit), bounds.limit]
 
 
 class _Sum:
-    """One field's part of the score: its ranks as columns with their values, and their total."""
+    """One field's part of the score: its ranks as columns, and their total, with the values of both.
+
+    What a term weighs is a value too, so that the statement is the same for other words, and planned only once.
+    """
 
     def __init__(self, name: str, weights: str, length: str, share: float, terms: Sequence[Term], docs: int) -> None:
         ranks, parts = [], []
         for number, term in enumerate(terms):
             rank, column = f"ts_rank('{weights}', tsv, %s::tsquery)::float8", f"{name}{number}"
             ranks.append(f"{f'least({rank}, {_HIGHEST_RANK})' if term.lexeme.is_prefix else rank} AS {column}")
-            weight = term.lexeme.weight * term.idf(docs) * (K1 + 1) * _TF * share
-            parts.append(f"{weight:.4f} * {column} / ({_TF} * {column} + {length} * (1 - {column}))")
+            parts.append(f"%s * {column} / ({_TF} * {column} + {length} * (1 - {column}))")
         self.ranks = ", ".join(ranks) or "NULL"
         self.total = " + ".join(parts) or "0"
-        self.values: Values = [term.lexeme.tsquery for term in terms]
+        self.weights: Values = [term.lexeme.weight * term.idf(docs) * (K1 + 1) * _TF * share for term in terms]
+        self.queries: Values = [term.lexeme.tsquery for term in terms]

@@ -4,9 +4,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
 
 from firstline.casework.tickets.models import CallBack, Ticket
+from firstline.journal.prepared import Prepared
 from firstline.reference.customers.models import ContactPoint
 
 Place = tuple[datetime, int]
@@ -58,10 +59,20 @@ def count(*, within: Collection[int] = (), only_supervisors: bool = False, late_
 
 def owed_to(customer: int | None, contact: int | None, *, within: Collection[int] = ()) -> list[CallBack]:
     """What is owed to a customer, or to whoever spoke in a contact; the latest first, with the tickets of each."""
-    theirs = Q(customer=customer) if customer else Q(pk__in=[])
-    theirs |= Q(contact=contact) if contact else Q(pk__in=[])
-    rows = _rows(within, only_supervisors=False).filter(theirs).order_by("due_by", "pk")
-    return list(rows.prefetch_related(Prefetch("tickets", Ticket.objects.order_by("number")))[:MOST_OF_ONE])
+    keys = customer or _NONE, contact or _NONE
+    rows = list(_owed(*keys, within)) if within else _OWED.all(*keys)
+    prefetch_related_objects(rows, Prefetch("tickets", Ticket.objects.order_by("number")))
+    return rows
+
+
+def _owed(customer: int, contact: int, within: Collection[int] = ()) -> QuerySet[CallBack]:
+    theirs = Q(customer=customer) | Q(contact=contact)
+    return _rows(within, only_supervisors=False).filter(theirs).order_by("due_by", "pk")[:MOST_OF_ONE]
+
+
+# A key that no row has.
+_NONE = 0
+_OWED: Prepared[CallBack] = Prepared(_owed, int, int)
 
 
 def visible(rows: QuerySet[CallBack], within: Collection[int]) -> QuerySet[CallBack]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from firstline.casework.tickets.nearness import distance, metres_between, point_of
 from firstline.casework.work_orders.models import Notice, WorkOrder
 from firstline.casework.work_orders.planning import check_window
+from firstline.journal.prepared import Prepared
 from firstline.journal.recording import record
 from firstline.journal.refusal import Refused
 from firstline.language.folding import fold
@@ -85,14 +86,29 @@ def notices_for(
     A notice of a code or category shows itself only when that is known to fit; a notice of a place when the place is
     known to fall in it.
     """
-    about = Q(code=None, category=None)
-    if code is not None:
-        about |= Q(code=code) | Q(code=None, category=code.category_id)
-    if category is not None:
-        about |= Q(code=None, category=category)
-    in_force = standing(at).filter(about, starts_at__lte=at).select_related("category", "code", "order")
+    categories = (code.category_id if code else _NONE, category.pk if category else _NONE)
+    in_force = _IN_FORCE.all(at, at, code.pk if code else _NONE, *categories)
     shown = [(notice, _where(notice, latitude, longitude, area)) for notice in in_force]
     return [Shown(notice, _because(notice, where)) for notice, where in shown if where is not None]
+
+
+# A key that no row has.
+_NONE = 0
+_IN_FORCE: Prepared[Notice] = Prepared(
+    lambda begun, at, code, of_code, category: (
+        standing(at)
+        .filter(
+            Q(code=code) | Q(code=None, category__in=[of_code, category]) | Q(code=None, category=None),
+            starts_at__lte=begun,
+        )
+        .select_related("category", "code", "order")
+    ),
+    datetime,
+    datetime,
+    int,
+    int,
+    int,
+)
 
 
 def standing(at: datetime) -> QuerySet[Notice]:

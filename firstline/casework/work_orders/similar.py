@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop, ngettext
 from firstline.casework.tickets.models import Ticket
 from firstline.casework.tickets.nearness import Point, box_around, distance, metres_between, point_of
 from firstline.casework.work_orders.models import OPEN_STATES, Link, WorkOrder
+from firstline.journal.prepared import Prepared
 from firstline.language.tokens import analyse
 from firstline.reference.handling.models import StandardWorkOrder
 
@@ -87,6 +88,8 @@ def similar_open(
 
     `departments` are those whose orders the reader may see (`None`: all); `without` the keys of orders to leave out.
     """
+    if not _can_be_compared(problem):
+        return []
     standard = _standard(problem)
     near = standard.near_metres if standard else NEAR_METRES
     days = min(standard.window_days, LONGEST_WINDOW) if standard else WINDOW_DAYS
@@ -101,10 +104,24 @@ def similar_open(
     return sorted(found, key=lambda similar: (-similar.score, -similar.order.number))[:limit]
 
 
+_STANDARD: Prepared[StandardWorkOrder] = Prepared(
+    lambda code: StandardWorkOrder.objects.filter(handlings__code=code)[:1], int
+)
+
+
+def _can_be_compared(problem: Problem) -> bool:
+    is_placed = problem.point is not None or bool(problem.place.strip())
+    return (
+        problem.equipment_id is not None
+        or problem.location_id is not None
+        or (is_placed and problem.code_id is not None)
+    )
+
+
 def _standard(problem: Problem) -> StandardWorkOrder | None:
     if problem.code_id is None or (problem.point is None and not problem.place.strip()):
         return None
-    return StandardWorkOrder.objects.filter(handlings__code=problem.code_id).first()
+    return _STANDARD.first(problem.code_id)
 
 
 def _candidates(

@@ -1,5 +1,6 @@
 """What looks like the problem being entered: open orders, tickets and notices, each with its reason."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -35,8 +36,11 @@ class Alike:
         return set(first.values())
 
 
-def alike(contact: Contact, user: User) -> Alike:
-    """What is known that looks like the contact's problem; nothing where nothing was said yet."""
+def alike(contact: Contact, user: User, *, made: Sequence[int]) -> Alike:
+    """What is known that looks like the contact's problem; nothing where nothing was said yet.
+
+    `made` are the keys of the tickets that were made from the contact, of which it does not need to be told.
+    """
     now = timezone.now()
     here, code = contact.location, contact.code
     latitude, longitude, area = (here.latitude, here.longitude, here.area) if here else (None, None, "")
@@ -61,9 +65,8 @@ def alike(contact: Contact, user: User) -> Alike:
         equipment_id=contact.equipment_id,
         customer_id=contact.customer_id,
     )
-    mine = list(contact.tickets.values_list("pk", flat=True))
     return Alike(
         notices_for(code, code.category if code else None, latitude, longitude, area, now),
         similar_open(problem, departments=departments, limit=FEW),
-        likely(facts, departments=departments, without=mine, limit=FEW),
+        likely(facts, departments=departments, without=made, limit=FEW),
     )

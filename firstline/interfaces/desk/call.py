@@ -8,6 +8,7 @@ from functools import cached_property
 
 from django.conf import settings
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.forms import BaseForm, RadioSelect
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -23,7 +24,7 @@ from firstline.casework.tickets.models import CallBack, Ticket
 from firstline.casework.tickets.triage import Foreseen, foresee
 from firstline.interfaces.desk.access import department_limits, signed_in
 from firstline.interfaces.desk.alike import Alike, alike
-from firstline.interfaces.desk.contact_known import FEW, Known, find_to_show
+from firstline.interfaces.desk.contact_known import FEW, MADE, POINTS, Known, find_to_show, tickets_of
 from firstline.interfaces.desk.drawn import joined
 from firstline.interfaces.desk.fax_pages import Shown, faxes_of
 from firstline.interfaces.desk.forms.call_backs import PromiseForm
@@ -31,18 +32,12 @@ from firstline.interfaces.desk.forms.contacts import AnswersForm, ContactForm
 from firstline.interfaces.desk.knowing import Beside, beside_contact
 from firstline.interfaces.desk.procedure_guide import Guide
 from firstline.interfaces.desk.timeline import timeline_of
+from firstline.journal.prepared import keep
 from firstline.reference.customers import directory
-from firstline.reference.customers.models import AccountNumber
+from firstline.reference.customers.models import AccountNumber, ContactPoint
 from firstline.reference.service_levels import laid_down
 from firstline.reference.staff.models import User
 from firstline.reference.staff.roles import Right, may
-
-# What a line of the list of tickets shows.
-OF_TICKETS = (
-    *("respond_by", "responded_at", "update_by", "told_at", "resolve_by", "opened_at", "warned_at"),
-    *("number", "title", "state", "priority_because", "contact_id", "duplicate_of__number", "repeat_of__number"),
-    *("priority__labels", "priority__look", "priority__rank", "centre__labels"),
-)
 
 
 @dataclass(frozen=True)
@@ -93,8 +88,14 @@ class Call:
     @cached_property
     def tickets(self) -> list[Ticket]:
         """Those made from this contact, in the order of their making."""
-        rows = self.contact.tickets.select_related("priority", "centre", "duplicate_of", "repeat_of").only(*OF_TICKETS)
-        return list(rows.prefetch_related("work_orders").order_by("number"))
+        found = MADE.all(self.contact.pk)
+        prefetch_related_objects(found, "work_orders")
+        return found
+
+    @cached_property
+    def made(self) -> Sequence[int]:
+        """The keys of these tickets."""
+        return [one.pk for one in self.tickets] if "tickets" in vars(self) else tickets_of(self.contact)
 
     @cached_property
     def callers(self) -> list[directory.Hit]:
@@ -134,8 +135,15 @@ class Call:
         return foresee(self.contact.code, facts_of_contact(self.contact, timezone.now()), laid_down.current())
 
     @cached_property
+    def points(self) -> list[ContactPoint]:
+        """How the customer is reached."""
+        return POINTS.all(self.contact.customer_id) if self.contact.customer_id else []
+
+    @cached_property
     def news(self) -> dict[str, object]:
         """What the customer's file does not say yet, by field."""
+        if self.contact.customer:
+            keep(self.contact.customer, "contact_points", self.points)
         return {new.field: new.value for new in customer_file.news(self.contact)}
 
     @cached_property
@@ -168,12 +176,12 @@ class Call:
 
     @cached_property
     def alike(self) -> Alike:
-        return alike(self.contact, self.user)
+        return alike(self.contact, self.user, made=self.made)
 
     @cached_property
     def beside(self) -> Beside:
         """The knowledge base beside the form."""
-        return beside_contact(self.contact, self.user, serial=len(self.tickets))
+        return beside_contact(self.contact, self.user, serial=len(self.made))
 
     @property
     def may_enter_customer(self) -> bool:

@@ -16,6 +16,7 @@ from firstline.casework.tickets.problems import problem_of
 from firstline.interfaces.desk import contact_known, order_reach
 from firstline.interfaces.desk.access import signed_in
 from firstline.interfaces.desk.article_addresses import address
+from firstline.journal.prepared import Prepared
 from firstline.reference.catalogue.models import ProblemCode
 from firstline.reference.handling.models import Before
 from firstline.reference.knowledge import reading
@@ -30,6 +31,16 @@ KEYS = ("alt+k", "alt+4", "alt+5", "alt+6", "alt+7")
 MOST_FOUND = 20
 # Before what a search may have to come while a contact of a kind is being entered; later the ticket asks.
 BEFORE = {"": (Before.ANSWER, Before.TICKET), Kind.INFORMATION: (Before.ANSWER,), Kind.ACTION: (Before.TICKET,)}
+
+
+_LOOKED_UP: Prepared[LookUp] = Prepared(
+    lambda contact: (
+        LookUp.objects.filter(contact=contact)
+        .select_related("version__article")
+        .defer("version__body", "version__words", "version__script")
+    ),
+    int,
+)
 
 
 @dataclass(frozen=True)
@@ -65,7 +76,7 @@ class Beside:
     @cached_property
     def best(self) -> list[Row]:
         """The five articles that fit the words and the code so far."""
-        return self._rows(best_for(self.words, code=self.code, language=_readers()))
+        return self._rows(best_for(self.words, code=self.code, language=_readers(), only_near=True))
 
     @cached_property
     def found(self) -> list[Row]:
@@ -87,11 +98,8 @@ class Beside:
     @cached_property
     def used(self) -> list[LookUp]:
         """What was looked up so far, newest last."""
-        if self.contact is None:
-            return []
-        rows = LookUp.objects.filter(contact=self.contact).select_related("version__article")
-        rows = rows.defer("version__body", "version__words", "version__script")
-        return list(rows if self.problem is None else rows.filter(problem=self.problem))
+        rows = _LOOKED_UP.all(self.contact.pk) if self.contact else []
+        return rows if self.problem is None else [row for row in rows if row.problem == self.problem]
 
     @property
     def may_answer(self) -> bool:
@@ -178,7 +186,8 @@ def beside(request: HttpRequest, noun: str, number: int, *, asked: str = "", as_
     asked = tidy(asked)[:LONGEST_QUERY]
     if noun == "contact":
         contact = contact_known.find_to_show(request, number)
-        return beside_contact(contact, user, serial=contact.tickets.count(), asked=asked, as_typed=as_typed)
+        serial = len(contact_known.tickets_of(contact))
+        return beside_contact(contact, user, serial=serial, asked=asked, as_typed=as_typed)
     ticket = order_reach.find_ticket(request, number)
     may_act = ticket.contact_id is not None and may(user, Right.WORK_TICKETS)
     problem = problem_of(ticket)

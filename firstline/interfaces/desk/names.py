@@ -1,11 +1,12 @@
 """Rows of reference that nearly every page names (a priority, a support centre, a person), remembered for a moment."""
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from time import monotonic
 from typing import TypeVar
 
 from django.db import models
 
+from firstline.journal.prepared import Prepared
 from firstline.reference.staff.models import Membership, User
 
 M = TypeVar("M", bound=models.Model)
@@ -34,4 +35,9 @@ def _remembered_queues(user: int, _moment: int) -> tuple[tuple[int, int, dict[st
 
 @lru_cache(maxsize=4096)
 def _remembered(model: type[models.Model], pk: int, _moment: int) -> models.Model | None:
-    return model._default_manager.filter(pk=pk).first()
+    return _asked(model).first(pk)
+
+
+@cache
+def _asked(model: type[models.Model]) -> Prepared[models.Model]:
+    return Prepared(lambda key: model._default_manager.filter(pk=key).order_by(), int)

@@ -51,7 +51,8 @@ def carry_out(guide: Guide, run: Run, step: Step, sent: Sent) -> Run:
 
 def open_ticket(contact: Contact, *, by: User) -> Ticket:
     """Open the ticket of a contact by hand; whoever follows a procedure goes on with it for that ticket."""
-    runs = [run for run in following.running(contact) if run.ticket_id is None]
+    followed = following.running(contact) if getattr(contact, "is_followed", True) else []
+    runs = [run for run in followed if run.ticket_id is None]
     return _open_followed(contact, runs, by=by) if runs else opening.open_ticket(contact, by=by)
 
 

@@ -21,6 +21,7 @@ from firstline.interfaces.desk.access import department_limits
 from firstline.interfaces.desk.forms.call_backs import PromiseForm
 from firstline.interfaces.desk.procedure_answers import Control, control_of, shown
 from firstline.interfaces.desk.procedure_parts import Line, Sent, escalation_form
+from firstline.journal.prepared import Prepared
 from firstline.reference.procedures.choosing import Choice, choose
 from firstline.reference.procedures.flow import flow_of, passes_by_itself
 from firstline.reference.procedures.models import Deed, ProcedureVersion, Step
@@ -29,6 +30,10 @@ from firstline.reference.staff.models import User
 from firstline.reference.staff.roles import Right, may
 
 ACTS = ("starts", "answers", "skips", "jumps", "deeds", "leaving", "endings")
+
+_IN_USE: Prepared[ProcedureVersion] = Prepared(
+    lambda: ProcedureVersion.objects.in_use().select_related("procedure").order_by("procedure")
+)
 
 
 @dataclass(frozen=True)
@@ -245,8 +250,7 @@ class Guide:
     def startable(self) -> list[ProcedureVersion]:
         """What may be started by hand."""
         begun = {one.version.procedure_id for one in self.followed}
-        rows = ProcedureVersion.objects.in_use().select_related("procedure")
-        return [version for version in rows.order_by("procedure") if version.procedure_id not in begun]
+        return [version for version in _IN_USE.all() if version.procedure_id not in begun]
 
     def ticket_of(self, run: Run | None) -> Ticket | None:
         """The ticket that a run is followed for, if there is one yet."""

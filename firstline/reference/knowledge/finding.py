@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from firstline.journal.prepared import Prepared
+from firstline.journal.prepared import Prepared, PreparedRows
 from firstline.reference.catalogue.models import ProblemCode
 from firstline.reference.knowledge.models import ArticleVersion, Attachment, Audience
 from firstline.search.marks import excerpt, marked
@@ -21,6 +22,9 @@ WEIGHTS = {"code": 1.0, "category": 0.5, "provider": 0.3, "department": 0.2}
 # A text in another language comes first only where nothing in the reader's own comes near it.
 NEAR = 0.3
 _LOOKED_AT = 2
+# No question of those we score ourselves by loses its answer to this.
+_SHARE_OF_BEST = 0.4
+_SIZE = 5
 
 
 @dataclass(frozen=True)
@@ -58,13 +62,16 @@ def best_for(
     audience: str = Audience.STAFF,
     limit: int = 5,
     as_typed: bool = False,
+    only_near: bool = False,
 ) -> list[Suggestion]:
     """The articles that fit what was said and the code chosen, best first, those in the reader's language before.
 
-    Only what is published and holds. Four queries (five with an unknown word); never an error for any text.
+    `only_near` leaves out what fits far worse than the best, as what shares little words only with what was said. Only
+    what is published and holds. Four queries (five with an unknown word); never an error for any text.
     """
     words = words[:LONGEST_QUESTION].replace("\x00", " ").encode(errors="ignore").decode().strip()
     hits = _by_words(words, language, audience, limit, as_typed=as_typed) if words else []
+    hits = _near(hits, language) if only_near else hits
     attached = _attached(code) if code else {}
     found = {hit.object_id: hit for hit in hits}
     versions = _current(found, attached, audience, language)
@@ -93,6 +100,13 @@ def _by_words(words: str, language: str, audience: str, limit: int, *, as_typed:
     )
 
 
+def _near(hits: list[Hit], language: str) -> list[Hit]:
+    """Those that come near the best of all; of texts in the reader's language, near the best of these."""
+    own = {hit for hit in hits if hit.language in (language[:2], "")}
+    best, best_own = (max((hit.score for hit in some), default=0.0) for some in (hits, own))
+    return [hit for hit in hits if hit.score >= _SHARE_OF_BEST * (best_own if hit in own else best)]
+
+
 _ATTACHED: Prepared[Attachment] = Prepared(
     lambda code, category: Attachment.objects.filter(
         Q(code=code)
@@ -116,24 +130,38 @@ def _attached(code: ProblemCode) -> dict[int, str]:
 
 def _current(hits: dict[int, Hit], attached: Iterable[int], audience: str, language: str) -> Texts:
     """The texts of live articles that may be shown, by article and language."""
-    may_be_shown = Q(language__in={language[:2], *(hit.language for hit in hits.values())}) | Q(
-        language=F("article__source_language")
-    )
-    rows = ArticleVersion.objects.filter(
-        may_be_shown,
-        article__in={*hits, *attached},
-        is_current=True,
-        article__live_at__isnull=False,
-        article__retired_at=None,
-    )
-    if audience == Audience.CUSTOMERS:
-        rows = rows.filter(article__audience=Audience.CUSTOMERS)
+    articles = list({**hits, **dict.fromkeys(attached)})
+    if not articles:
+        return {}
+    languages = list({language[:2], *(hit.language for hit in hits.values())})
+    # As many places as a few sizes have, with a value twice in those left over, so that few statements are planned.
+    languages += languages[-1:] * (-len(languages) % _SIZE)
+    articles += articles[-1:] * (-len(articles) % _SIZE)
     texts: Texts = {}
-    columns = ("article", "language", "article__number", "title", "words")
-    for article, *facts in rows.values_list(*columns):
+    question = _texts(len(languages), len(articles), audience == Audience.CUSTOMERS)
+    for article, *facts in question.all(*languages, *articles):
         text = Shown(article, *facts)
         texts.setdefault(article, {})[text.language] = text
     return texts
+
+
+@cache
+def _texts(languages: int, articles: int, is_for_customers: bool) -> PreparedRows:  # noqa: FBT001 a key of the cache
+    """The texts in so many languages, and in the first of each, of so many articles."""
+
+    def build(*values: Any) -> QuerySet[ArticleVersion, Any]:
+        rows = ArticleVersion.objects.filter(
+            Q(language__in=values[:languages]) | Q(language=F("article__source_language")),
+            article__in=values[languages:],
+            is_current=True,
+            article__live_at__isnull=False,
+            article__retired_at=None,
+        )
+        if is_for_customers:
+            rows = rows.filter(article__audience=Audience.CUSTOMERS)
+        return rows.values_list("article", "language", "article__number", "title", "words")
+
+    return PreparedRows(build, *[str] * languages, *[int] * articles)
 
 
 def _to_show(texts: dict[str, Shown], hit: Hit | None, language: str) -> Shown:

@@ -118,6 +118,7 @@ def test_a_place_is_known_only_while_its_words_stand(desk: Client) -> None:
 def test_a_save_names_the_parts_of_the_page_that_changed_with_it(desk: Client) -> None:
     assert 'data-refresh="know closing"' in save(desk, "words", "No water")
     assert 'data-refresh="know"' in save(desk, "words", "No water at all", seen=2)
+    assert "data-refresh" not in save(desk, "words", "No water at all. ", seen=3)
     assert 'data-refresh="path questions know closing foreseen procedure"' in save(desk, "code", builders.code().pk)
 
 

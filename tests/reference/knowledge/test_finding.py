@@ -161,6 +161,18 @@ def test_at_most_so_many_are_suggested() -> None:
     assert [len(best_for("fridge", language="en", limit=limit)) for limit in (5, 1, 20)] == [5, 1, 8]
 
 
+def test_what_shares_only_little_words_with_what_was_said_is_left_out() -> None:
+    fridge = builders.article("Getting rid of a fridge", "The depot takes it.")
+    builders.article("Noise at night", "Of what has to be quiet.")
+    for number in range(6):
+        builders.article(f"Page {number}", "What is there to be said of it.")
+    rebuild_terms()
+    said = "what is to be done of my old fridge"
+    assert found(said)[0] == fridge.pk
+    assert len(found(said)) == 5
+    assert found(said, only_near=True) == [fridge.pk]
+
+
 @pytest.mark.parametrize("words", ["", " ", "\x00", "\ud800", "!&|:*()'\\", "🐟", "\u200b", "zzzz", "а" * 10_000])
 def test_odd_words_find_nothing_and_break_nothing(words: str) -> None:
     article(NOISE)

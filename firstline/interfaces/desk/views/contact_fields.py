@@ -20,6 +20,7 @@ from firstline.interfaces.desk.forms import contacts as fields
 from firstline.interfaces.ui import self_saving
 from firstline.journal.refusal import Refused
 from firstline.journal.versions import Conflict
+from firstline.language.tokens import analyse
 from firstline.reference.catalogue.finding import find_codes
 from firstline.reference.customers.models import Location
 from firstline.reference.staff.models import User
@@ -27,6 +28,7 @@ from firstline.reference.staff.roles import Right
 
 # Which parts of the screen say something else when a field says something else.
 TOLD_BY = {
+    "channel": ["clock", "hang-up", "procedure"],
     "caller_name": ["news"],
     "caller_number": ["news"],
     "caller_email": ["news"],
@@ -98,7 +100,14 @@ def _stale(was: Contact, now: Contact, name: str) -> list[str]:
         filled = was.answers.keys() != now.answers.keys()
     else:
         filled = bool(getattr(was, name)) != bool(getattr(now, name))
+    if name == "words" and said_in(was.words) == said_in(now.words):
+        parts = []
     return [*parts, "closing"] if filled and "closing" not in parts else parts
+
+
+def said_in(text: str) -> list[str]:
+    """The words of a text; a space or a full stop more is no other word."""
+    return [token.exact for token in analyse(text)]
 
 
 def all_fields(request: HttpRequest, number: int) -> HttpResponse:
