@@ -8,10 +8,8 @@ from firstline.casework.tickets.models import Ticket
 from firstline.casework.tickets.steps import Clock
 from firstline.journal.prepared import Prepared
 from firstline.reference.service_levels.calendars import working_time
-from firstline.reference.service_levels.models import Calendar
 from firstline.reference.service_levels.working_time import Pause, WorkingTime
 
-_CALENDAR: Prepared[Calendar] = Prepared(lambda key: Calendar.objects.filter(pk=key), int)
 _PAUSES: Prepared[Pausing] = Prepared(lambda ticket: Pausing.objects.filter(ticket=ticket), int)
 
 
@@ -32,12 +30,15 @@ class Bar:
     seconds: float
 
 
-def bars(ticket: Ticket, at: datetime) -> list[Bar]:
-    """The promises of a ticket as they stand at a moment, those that come first at the left; in two queries."""
-    if ticket.calendar_id is None:
+def bars(ticket: Ticket, at: datetime, *, ever_stood: bool = True) -> list[Bar]:
+    """The promises of a ticket as they stand at a moment, those that come first at the left.
+
+    In one query, and one for its calendar where the ticket does not hold it; in none where its clocks never stood.
+    """
+    if ticket.calendar is None:
         return []
-    desk = working_time(_CALENDAR.get(ticket.calendar_id))
-    pauses = [(pause.began_at, pause.ended_at) for pause in _PAUSES.all(ticket.pk)]
+    desk = working_time(ticket.calendar)
+    pauses = [(pause.began_at, pause.ended_at) for pause in _PAUSES.all(ticket.pk)] if ever_stood else []
     stood_since = next((began for began, ended in pauses if ended is None), None)
     told_at = ticket.told_at or ticket.opened_at
     promised = (

@@ -12,6 +12,7 @@ from firstline.interfaces.desk.forms import tickets as forms
 from firstline.interfaces.desk.forms.call_backs import PromiseForm
 from firstline.interfaces.desk.forms.ticket_promises import DeEscalationForm, EscalationForm, PriorityForm
 from firstline.interfaces.desk.forms.tickets import TIERS
+from firstline.reference.staff.roles import Right
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Act:
     form: type[forms.ActForm] | None = None
     key: str = ""
     sure: str | Promise = ""
+    right: Right = Right.WORK_TICKETS
 
     @property
     def asks(self) -> bool:
@@ -164,6 +166,15 @@ MORE = (
     Act("repeat", _("Repeat of…"), "repeat", _open, _("Marked as a repeat."), forms.OtherTicketForm),
     Act("relation", _("Related to…"), "link", _always, _("The tickets are tied."), forms.OtherTicketForm),
     Act("separation", _("Untie from other tickets"), "unlink", _tied, _("The ticket stands by itself.")),
+    Act(
+        "link_withdrawal",
+        _("Withdraw the customer’s link"),
+        "key-round",
+        _always,
+        _("The old link is dead; the next letter carries a new one."),
+        sure=_("Make the secret link dead that the customer was given?"),
+        right=Right.MOVE_WORK,
+    ),
 )
 WRITING = (
     Act("notes", _("Note"), "notebook-pen", _always, _("The note is kept."), forms.NoteForm, key="1"),

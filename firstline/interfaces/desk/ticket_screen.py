@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest
 from django.utils.safestring import SafeString
 
@@ -15,7 +16,7 @@ from firstline.casework.contacts import answering
 from firstline.casework.contacts.models import Contact
 from firstline.casework.tickets import hand_over, presence
 from firstline.casework.tickets.bars import bars
-from firstline.casework.tickets.models import Look, Proposal, Rating, Ticket
+from firstline.casework.tickets.models import Look, Pause, Proposal, Rating, Ticket
 from firstline.interfaces.desk.access import is_within_departments, signed_in
 from firstline.interfaces.desk.drawn import drawn, joined
 from firstline.interfaces.desk.forms.contacts import key_of
@@ -33,20 +34,37 @@ from firstline.reference.service_levels.models import Priority
 from firstline.reference.staff.models import SupportCentre, User
 from firstline.reference.staff.roles import Right, may
 
-OF_CONTACT = (
-    *("number", "channel", "caller_name", "caller_number", "caller_email"),
-    *("customer__name", "customer__preferred_hours"),
+OF_PAGE = (
+    *("contact__number", "contact__channel", "contact__caller_name", "contact__caller_number", "contact__caller_email"),
+    *("contact__customer__name", "contact__customer__preferred_hours", "calendar__changed_at"),
 )
 LARGEST_NUMBER = 2**63
+ALL = (*FIRST, *MORE, *WRITING)
+RIGHTS = frozenset(act.right for act in ALL)
 _TICKET: Prepared[Ticket] = Prepared(lambda number: Ticket.objects.filter(number=number), int)
-_CONTACT: Prepared[Contact] = Prepared(
-    lambda key: Contact.objects.select_related("customer").only(*OF_CONTACT).filter(pk=key), int
+# With what its page shows besides, in one question: who called, when its calendar was changed, whether its clocks ever
+# stood still, and whether anybody has it open.
+_PAGE: Prepared[Ticket] = Prepared(
+    lambda number, since: (
+        Ticket.objects.filter(number=number)
+        .select_related("contact__customer", "calendar")
+        .only(*(field.name for field in Ticket._meta.concrete_fields), *OF_PAGE)
+        .annotate(
+            ever_stood=Exists(Pause.objects.filter(ticket=OuterRef("pk"))),
+            is_looked_at=Exists(Look.objects.filter(ticket=OuterRef("pk"), seen_at__gt=since)),
+        )
+        .order_by()
+    ),
+    *(int, datetime),
 )
 
 
 def find(request: HttpRequest, number: int) -> Ticket:
     """The ticket of this number, if the reader may see it; else `Http404`."""
-    found = _TICKET.first(number) if number < LARGEST_NUMBER else None
+    return _visible(request, _TICKET.first(number) if number < LARGEST_NUMBER else None)
+
+
+def _visible(request: HttpRequest, found: Ticket | None) -> Ticket:
     if found is None or not is_within_departments(found.department_id, signed_in(request)):
         raise Http404
     return found
@@ -81,9 +99,9 @@ class Whole:
     def department(self) -> Department | None:
         return named(Department, self.ticket.department_id)
 
-    @cached_property
+    @property
     def contact(self) -> Contact | None:
-        return _CONTACT.first(self.ticket.contact_id) if self.ticket.contact_id else None
+        return self.ticket.contact
 
     @cached_property
     def customer(self) -> Customer | None:
@@ -108,7 +126,8 @@ class Whole:
 
     @property
     def clocks(self) -> list[Shown]:
-        return [Shown(bar) for bar in bars(self.ticket, self.now)]
+        ever_stood = vars(self.ticket).get("ever_stood", True)
+        return [Shown(bar) for bar in bars(self.ticket, self.now, ever_stood=ever_stood)]
 
     @cached_property
     def hand_over(self) -> hand_over.HandOver:
@@ -149,7 +168,8 @@ class TicketScreen:
 
     @property
     def others(self) -> list[Look]:
-        return presence.others(self.ticket, self.user, self.now)
+        is_looked_at = vars(self.ticket).get("is_looked_at", True)
+        return presence.others(self.ticket, self.user, self.now) if is_looked_at else []
 
     @property
     def head(self) -> SafeString:
@@ -176,10 +196,11 @@ class TicketScreen:
     def _read(self) -> Whole:
         return Whole(self.ticket, self.may_write, self.timeline.whole, self.now)
 
-    @property
+    @cached_property
     def acts(self) -> list[str]:
         """The names of what can be done now: what the buttons depend on."""
-        return [act.name for act in (*FIRST, *MORE, *WRITING) if self.may_write and act.is_possible(self.ticket)]
+        held = {right for right in RIGHTS if may(self.user, right)}
+        return [act.name for act in ALL if act.right in held and act.is_possible(self.ticket)]
 
     @property
     def first_acts(self) -> list[Act]:
@@ -194,7 +215,9 @@ class TicketScreen:
         return [act for act in WRITING if act.name in self.acts]
 
 
-def screen_of(request: HttpRequest, ticket: Ticket, *, now: datetime) -> TicketScreen:
-    """The screen as the address asks for it."""
+def screen_of(request: HttpRequest, number: int, *, now: datetime) -> TicketScreen:
+    """The screen as the address asks for it; `Http404` as with `find`."""
+    found = _PAGE.first(number, now - presence.STILL_THERE) if number < LARGEST_NUMBER else None
+    ticket = _visible(request, found)
     before = key_of(request.GET.get("before", ""))
     return TicketScreen(ticket, signed_in(request), now, request.GET.get("show", ""), before)

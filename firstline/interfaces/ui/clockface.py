@@ -1,7 +1,7 @@
 """Times as a reader wants them: short, in their own zone and language, the whole truth on pointing at it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 
 from django.utils import dateformat, timezone
@@ -23,17 +23,27 @@ class Left:
 
 def short(at: datetime, *, now: datetime) -> str:
     """Today: the time; this week: day and time; this year: day and month; else the date."""
-    return _short(timezone.localtime(at), timezone.localdate(now), _reader())
+    return short_and_whole(at, now=now)[0]
 
 
 def whole(at: datetime) -> str:
     """Day of the week, date, time and zone."""
-    return _whole(timezone.localtime(at), _reader())
+    zone, reader = _reader()
+    return _whole(timezone.localtime(at, zone), reader)
 
 
-def _reader() -> tuple[str, str]:
-    """What the words depend on. The zone too: one moment in two zones is equal, and so would be its key."""
-    return timezone.get_current_timezone_name(), get_language() or ""
+def short_and_whole(at: datetime, *, now: datetime) -> tuple[str, str]:
+    """Both, for one look at who reads."""
+    zone, reader = _reader()
+    here = timezone.localtime(at, zone)
+    return _short(here, timezone.localdate(now, zone), reader), _whole(here, reader)
+
+
+def _reader() -> tuple[tzinfo, tuple[str, str]]:
+    """The reader's zone, and what the words depend on. The zone too: one moment in two zones is equal, and so would be
+    its key."""
+    zone = timezone.get_current_timezone()
+    return zone, (str(zone), get_language() or "")
 
 
 def _short(here: datetime, today: date, reader: tuple[str, str]) -> str:
@@ -42,9 +52,7 @@ def _short(here: datetime, today: date, reader: tuple[str, str]) -> str:
         return _clock(here.hour, here.minute, reader)
     if abs((day - today).days) < 7:
         return f"{_day(day, 'D', reader)} {_clock(here.hour, here.minute, reader)}"
-    if day.year == today.year:
-        return _day(day, pgettext("date format: day and short month", "j M"), reader)
-    return _day(day, pgettext("date format: day, short month and year", "j M Y"), reader)
+    return _day(day, _date_form(reader, is_this_year=day.year == today.year), reader)
 
 
 def _whole(here: datetime, reader: tuple[str, str]) -> str:
@@ -62,6 +70,13 @@ def _day(day: date, form: str, reader: tuple[str, str]) -> str:  # noqa: ARG001 
 def _clock(hour: int, minute: int, reader: tuple[str, str]) -> str:
     """No language of ours shows seconds."""
     return dateformat.time_format(time(hour, minute), _format("TIME_FORMAT", reader))
+
+
+@lru_cache(maxsize=64)
+def _date_form(reader: tuple[str, str], *, is_this_year: bool) -> str:  # noqa: ARG001 - see _reader
+    if is_this_year:
+        return pgettext("date format: day and short month", "j M")
+    return pgettext("date format: day, short month and year", "j M Y")
 
 
 @lru_cache(maxsize=64)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from functools import lru_cache
+from html import escape
 from typing import Any
 
 import lucide
@@ -9,7 +10,7 @@ from django import template
 from django.forms import BoundField
 from django.template import Context
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -65,11 +66,13 @@ def when(at: datetime | None, form: str = "short", now: datetime | None = None) 
     if at is None:
         return mark_safe("")
     now = now or timezone.now()
-    texts = {"relative": clockface.relative, "short": clockface.short}
-    text = texts[form](at, now=now) if form in texts else clockface.whole(at)
-    return format_html(
-        '<time datetime="{}" title="{}" data-when="{}">{}</time>', at.isoformat(), clockface.whole(at), form, text
-    )
+    if form == "short":
+        text, title = clockface.short_and_whole(at, now=now)
+    else:
+        title = clockface.whole(at)
+        text = clockface.relative(at, now=now) if form == "relative" else title
+    drawn = f'datetime="{at.isoformat()}" title="{escape(title)}" data-when="{form}">{escape(text)}'
+    return SafeString(f"<time {drawn}</time>")
 
 
 @register.simple_tag
@@ -89,17 +92,14 @@ def time_left(
     if by is None:
         return format_html('<span class="left" data-state="none">{}</span>', _("no promise"))
     left = clockface.left(by, since=since, now=timezone.now(), paused=paused)
-    title = f"{label}: {clockface.whole(by)}" if label else clockface.whole(by)
-    start = format_html(' data-since="{}"', since.isoformat()) if since else ""
-    return format_html(_BAR, left.state, by.isoformat(), start, title, left.share, left.text)
-
-
-_BAR = (
-    '<span class="left" data-state="{}" data-by="{}"{} title="{}">'
-    '<svg class="left-bar" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">'
-    '<rect class="left-track" width="100" height="6"/><rect class="left-gone" width="{}" height="6"/></svg>'
-    '<span class="left-text">{}</span></span>'
-)
+    title = escape(f"{label}: {clockface.whole(by)}" if label else clockface.whole(by))
+    start = f' data-since="{since.isoformat()}"' if since else ""
+    return SafeString(
+        f'<span class="left" data-state="{left.state}" data-by="{by.isoformat()}"{start} title="{title}">'
+        '<svg class="left-bar" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">'
+        f'<rect class="left-track" width="100" height="6"/><rect class="left-gone" width="{left.share}" height="6"/>'
+        f'</svg><span class="left-text">{escape(left.text)}</span></span>'
+    )
 
 
 @register.simple_tag
@@ -107,27 +107,39 @@ def priority_mark(priority: Any, because: str = "") -> SafeString:
     """Shape, colour and word of a priority; `because` is shown on pointing at it."""
     if not priority:
         return format_html('<span class="priority" data-look="none">{}</span>', _("no priority"))
-    look = marks.look_of(priority)
+    return _priority(marks.look_of(priority), conditional_escape(priority), conditional_escape(because))
+
+
+@lru_cache(maxsize=512, typed=True)
+def _priority(look: int, word: str, because: str) -> SafeString:
     shape = mark_safe(marks.PRIORITY_SHAPES[look])  # noqa: S308 - our own drawing
     title = format_html(' title="{}"', because) if because else ""
-    return format_html('<span class="priority" data-look="{}"{}>{}<span>{}</span></span>', look, title, shape, priority)
+    return format_html('<span class="priority" data-look="{}"{}>{}<span>{}</span></span>', look, title, shape, word)
 
 
 @register.simple_tag
 def state_mark(state: str, label: str = "") -> SafeString:
     """Icon, tone and word of a state: `{% state_mark ticket.state ticket.get_state_display %}`."""
+    return _state(state, str(label or state))
+
+
+@lru_cache(maxsize=512, typed=True)
+def _state(state: str, label: str) -> SafeString:
     name, tone = marks.look_of_state(state)
-    return format_html(
-        '<span class="state" data-tone="{}">{}<span>{}</span></span>', tone, _svg(name, 16), label or state
-    )
+    return format_html('<span class="state" data-tone="{}">{}<span>{}</span></span>', tone, _svg(name, 16), label)
 
 
 @register.simple_tag
 def person(who: Any, empty: str = "") -> SafeString:
     """A member of staff or a customer: initials and name; `empty` stands where there is nobody."""
     name = str(getattr(who, "name", who) or "") if who else ""
+    return _person(name, str(name or empty or _("nobody")))
+
+
+@lru_cache(maxsize=1024, typed=True)
+def _person(name: str, shown: str) -> SafeString:
     mark = "" if name else mark_safe(" data-nobody")
-    return format_html(_PERSON, mark, _initials(name), name or empty or _("nobody"))
+    return format_html(_PERSON, mark, _initials(name), shown)
 
 
 _PERSON = (
@@ -148,15 +160,13 @@ def copyable(text: Any, label: str = "", href: str = "") -> SafeString:
     """Technical data (number, address, code) with a button that copies it; `label` says what it is."""
     if text is None or text == "":
         return mark_safe('<span class="datum nothing">–</span>')
-    shown = format_html('<a href="{}">{}</a>', href, text) if href else format_html("<span>{}</span>", text)
-    name = _("Copy %(what)s") % {"what": f"{label} {text}" if label else text}
-    return format_html(_DATUM, shown, text, name, _svg("copy", 14))
-
-
-_DATUM = (
-    '<span class="datum">{}<button type="button" class="copy" data-copy="{}" data-needs-script aria-label="{}">{}'
-    "</button></span>"
-)
+    name = escape(_("Copy %(what)s") % {"what": f"{label} {text}" if label else text})
+    shown = conditional_escape(text)
+    link = f'<a href="{conditional_escape(href)}">{shown}</a>' if href else f"<span>{shown}</span>"
+    return SafeString(
+        f'<span class="datum">{link}<button type="button" class="copy" data-copy="{shown}" data-needs-script '
+        f'aria-label="{name}">{_svg("copy", 14)}</button></span>'
+    )
 
 
 @register.inclusion_tag("ui/field.html")
