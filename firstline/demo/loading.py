@@ -11,6 +11,7 @@ from firstline.demo import catalogue, people
 from firstline.demo.articles import write_articles
 from firstline.demo.brought_in import bring_file_in
 from firstline.demo.calls import ring
+from firstline.demo.counted import count_rows
 from firstline.demo.criteria import propose_criteria
 from firstline.demo.customers import settle
 from firstline.demo.events import plan_ahead
@@ -42,6 +43,7 @@ def load(now: datetime, say: Callable[[str], None]) -> None:
     """Everything or nothing. `say` hears of each step; the same `now` gives the same city."""
     if User.objects.exists() or ProblemCode.objects.exists():
         raise NotEmpty
+    count_rows()
     ship()
     say("staff, support centres and crews")
     staff = people.hire()

@@ -11,6 +11,7 @@ from firstline.casework.contacts.models import Channel, Contact, Kind, Outcome
 from firstline.casework.contacts.searching import index_contact
 from firstline.casework.tickets.opening import open_ticket
 from firstline.demo import phrases
+from firstline.demo.counted import count_rows
 from firstline.demo.customers import People
 from firstline.demo.guided import follow
 from firstline.demo.lives import live
@@ -24,6 +25,8 @@ from firstline.reference.staff.models import User
 DAYS = 28
 A_DAY = 12
 CHANNELS = {Channel.TELEPHONE: 70, Channel.EMAIL: 14, Channel.PORTAL: 10, Channel.COUNTER: 4, Channel.FAX: 2}
+# After so many contacts the rows are counted: early, while most tables are nearly empty, and once more.
+COUNTED_AFTER = (10, 100)
 ANALYSTS = ("ana", "luc", "ola", "nok")
 
 
@@ -43,6 +46,8 @@ def pass_weeks(desk: Desk) -> int:
     contacts = 0
     for at in moments(desk):
         contacts += 1
+        if contacts in COUNTED_AFTER:
+            count_rows()
         match desk.chance.choices(["action", "information", "comment", "abandoned"], weights=(62, 24, 7, 7))[0]:
             case "action":
                 _action(desk, at)

@@ -7,8 +7,10 @@ from django.http import HttpRequest
 from django.urls import get_script_prefix
 from django.utils.translation import gettext_lazy as _
 
+from firstline.interfaces.access import department_limits
 from firstline.interfaces.desk.ringing import drawn_for
 from firstline.interfaces.ui.places import Place, address
+from firstline.reference.staff.models import User
 from firstline.reference.staff.roles import Right, may
 
 PLACES = [
@@ -62,6 +64,7 @@ def places(request: HttpRequest) -> dict[str, object]:
         "navigation": lambda: [place for place in PLACES if may(user, Right(place.right)) and place.url],
         "current_place": lambda: current_place(request.path),
         "rights": lambda: {right.name.lower(): True for right in Right if may(user, right)},
+        "reaches_all": lambda: isinstance(user, User) and user.pk is not None and not department_limits(user),
         "find_url": lambda: address("desk:find") if user.is_authenticated else "",
         "own_language_url": lambda: address("desk:language") if user.is_authenticated else "",
         "own_settings_url": lambda: address("desk:settings") if user.is_authenticated else "",

@@ -38,6 +38,7 @@ from firstline.interfaces.desk.views import (
     ticket,
     ticket_alike,
     ticket_assignment,
+    ticket_link,
     ticket_promises,
     ticket_resolution,
     ticket_writing,
@@ -128,6 +129,7 @@ urlpatterns: list[URLPattern] = [
     path("tickets/<int:number>/relation/", ticket_alike.relation, name="ticket_relation"),
     path("tickets/<int:number>/relation/<int:other>/removal/", ticket_alike.untying, name="ticket_untying"),
     path("tickets/<int:number>/separation/", ticket_alike.separation, name="ticket_separation"),
+    path("tickets/<int:number>/link-withdrawal/", ticket_link.withdrawal, name="ticket_link_withdrawal"),
     # work orders, board, bulletin
     path("work-orders/", work_orders.work_orders, name="work_orders"),
     path("work-orders/<int:number>/", work_orders.work_order, name="work_order"),

@@ -19,6 +19,7 @@ from firstline.interfaces.channels import links
 from firstline.journal.models import Entry
 from firstline.journal.prepared import Prepared
 from firstline.journal.recording import history_of
+from firstline.journal.standing import steady
 
 MOST_SAID = 100
 _STANDS = {
@@ -177,9 +178,13 @@ class ContactMatter:
 
     @cached_property
     def tickets(self) -> list[tuple[Ticket, str]]:
-        """Each with the secret by which it is followed; only those of whoever this contact is with."""
-        made = Ticket.objects.filter(contact=self.contact, customer=self.contact.customer_id).order_by("number")
-        return [(ticket, links.secret_of(ticket)) for ticket in made[:20]]
+        """Each with the secret by which it is followed; only those of whoever this contact is with.
+
+        None whose link was withdrawn: whoever has that may have this contact's too.
+        """
+        made = Ticket.objects.filter(contact=self.contact, customer=self.contact.customer_id, withdrawn_link=None)
+        with steady():
+            return [(ticket, links.secret_of(ticket)) for ticket in made.order_by("number")[:20]]
 
 
 def matter_of(thing: Ticket | Contact) -> TicketMatter | ContactMatter:

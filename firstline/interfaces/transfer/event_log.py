@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from django.db.models import CharField, F, QuerySet, Value
 from django.utils import timezone
 from django.utils.dateparse import parse_date
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from firstline.interfaces.listings import Column, Listing, Sheet, Wanted, keep, moments, sheet_of
@@ -37,7 +37,7 @@ def entries_of(wanted: Wanted) -> QuerySet[Entry]:
     rows = Entry.objects.order_by("pk")
     first, last = _day(wanted, "from"), _day(wanted, "to")
     if first and last and last < first:
-        raise Refused(say("The period ends before it begins."), field="to")
+        raise Refused(gettext("The period ends before it begins."), field="to")
     if first:
         rows = rows.filter(at__gte=_moment(first, time.min))
     return rows.filter(at__lte=_moment(last, time.max)) if last else rows
@@ -50,7 +50,7 @@ def _day(wanted: Wanted, name: str) -> date | None:
     except ValueError:
         day = None
     if given and (day is None or not 1980 <= day.year < 2100):
-        raise Refused(say("This is no day. Write it as 2026-01-31."), field=name)
+        raise Refused(gettext("This is no day. Write it as 2026-01-31."), field=name)
     return day
 
 

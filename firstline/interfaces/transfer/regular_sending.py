@@ -122,8 +122,12 @@ def _words(row: RegularReport, first: date, last: date) -> QueryDict:
 
 
 def _table(sheet: Sheet) -> dict[str, object]:
+    """What of a sheet is shown: no column in which nothing stands, and not too many rows."""
     rows = [[_said(cell) for cell in row] for row in sheet.rows]
-    return {"title": sheet.title, "heads": sheet.heads, "rows": rows[:MOST_ROWS], "left_off": len(rows[MOST_ROWS:])}
+    kept = [place for place in range(len(sheet.heads)) if not rows or any(row[place] != "" for row in rows)]
+    shown = [[row[place] for place in kept] for row in rows[:MOST_ROWS]]
+    heads = [sheet.heads[place] for place in kept]
+    return {"title": sheet.title, "heads": heads, "rows": shown, "left_off": len(rows[MOST_ROWS:])}
 
 
 def _said(cell: Cell) -> Cell:

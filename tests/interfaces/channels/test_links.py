@@ -4,7 +4,8 @@ import pytest
 from django.test import override_settings
 
 from firstline.interfaces.channels import links
-from tests import builders
+from firstline.journal.recording import history_of
+from tests import builders, cast
 
 pytestmark = pytest.mark.django_db
 
@@ -39,3 +40,27 @@ def test_links_given_under_an_older_key_hold_while_it_is_named() -> None:
         given = links.secret_of(ticket)
     with override_settings(SECRET_KEY="newer", SECRET_KEY_FALLBACKS=["older"]):
         assert links.thing_behind(given) == ticket
+
+
+def test_a_link_that_was_withdrawn_opens_nothing_and_the_next_one_does() -> None:
+    ticket, other, sofia = builders.ticket(), builders.ticket(), cast.sofia()
+    given = [links.secret_of(ticket)]
+    for times in (1, 2):
+        links.withdraw(ticket, by=sofia)
+        given.append(links.secret_of(ticket))
+        assert given[-1].startswith(f"T{ticket.number}.{times}-")
+    assert [links.thing_behind(one) for one in given] == [None, None, ticket]
+    assert links.thing_behind(links.secret_of(other)) == other
+    assert list(history_of(ticket).filter(verb="ticket.link_withdrawn").values_list("actor_id", flat=True)) == [
+        sofia.pk,
+        sofia.pk,
+    ]
+
+
+def test_the_number_of_a_link_cannot_be_written_into_an_older_one() -> None:
+    ticket = builders.ticket()
+    mark = links.secret_of(ticket).partition("-")[2]
+    links.withdraw(ticket, by=None)
+    newer = links.secret_of(ticket).partition("-")[2]
+    for wrong in (f"{ticket}.1-{mark}", f"{ticket}-{newer}", f"{ticket}.-{mark}", f"{ticket}.x-{mark}", f"{ticket}.1"):
+        assert links.thing_behind(wrong) is None

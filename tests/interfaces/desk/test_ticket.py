@@ -144,12 +144,26 @@ def test_a_page_costs_few_queries(client, django_assert_num_queries: DjangoAsser
     for number in range(30):
         notes.note_internally(ticket, f"note {number}", by=ana())
     caches["template_fragments"].clear()
-    # cold: session with person and departments, ticket, timeline, contact, others; and four names for all tickets
-    with django_assert_num_queries(9):
+    # cold: session with person and departments, ticket, timeline; and four names for all tickets
+    with django_assert_num_queries(7):
         client.get(f"/tickets/{ticket.number}/")
     caches["template_fragments"].clear()
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(3):
         client.get(f"/tickets/{ticket.number}/")
-    # warm: session with person and departments, ticket, timeline, others
-    with django_assert_num_queries(4):
+    # warm: session with person and departments, ticket, timeline
+    with django_assert_num_queries(3):
         client.get(f"/tickets/{ticket.number}/")
+
+
+def test_people_with_other_rights_each_see_their_own_page(client):
+    ticket = opening.open_ticket(builders.problem(), by=ana())
+    seen = {}
+    for person in (sofia(), rita(), tomek(), sofia(), rita(), tomek()):
+        client.force_login(person)
+        text = page(client, ticket)
+        what = ("assignment/", "link_withdrawal", 'hx-get="fields/"', 'id="write-notes"')
+        seen.setdefault(person.username, []).append([one in text for one in what])
+    nothing = [False] * 4
+    assert seen["rita"] == [nothing, nothing]
+    assert seen["sofia"] == [seen["sofia"][0]] * 2 != [nothing] * 2
+    assert seen["tomek"] == [seen["tomek"][0]] * 2 != [nothing] * 2

@@ -79,6 +79,13 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='WithdrawnLink',
+            fields=[
+                ('ticket', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='withdrawn_link', serialize=False, to='tickets.ticket')),
+                ('times', models.PositiveIntegerField(default=0)),
+            ],
+        ),
+        migrations.CreateModel(
             name='RawMessage',
             fields=[
                 ('arrival', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='raw', serialize=False, to='channels.arrival')),

@@ -3,6 +3,7 @@
 from firstline.interfaces.channels.models.arrivals import Arrival, End, Fetched, MailboxState, RawMessage
 from firstline.interfaces.channels.models.calls import Call, Hearing
 from firstline.interfaces.channels.models.faxes import Fax, FaxPage
+from firstline.interfaces.channels.models.links import WithdrawnLink
 from firstline.interfaces.channels.models.outgoing import Delivery, Draft, Outgoing
 
 __all__ = [
@@ -18,4 +19,5 @@ __all__ = [
     "MailboxState",
     "Outgoing",
     "RawMessage",
+    "WithdrawnLink",
 ]

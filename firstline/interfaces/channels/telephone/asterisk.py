@@ -34,6 +34,9 @@ def _connected(packet: Packet, _extensions: Collection[str]) -> Event | None:
 
 
 def _completed(packet: Packet, _extensions: Collection[str]) -> Event | None:
+    """An agent has done with the caller; whoever was passed on to somebody else speaks on."""
+    if packet.get("reason", "").casefold() == "transfer":
+        return None
     return _of_queue(packet, What.ENDED, end=End.SPOKEN, begins=False, cause=plain(packet.get("reason")))
 
 

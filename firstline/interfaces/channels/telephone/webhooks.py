@@ -33,7 +33,8 @@ _ENDS = {
     "blocked": End.REFUSED,
 }
 _PEOPLE = ("user", "user[]", "caller", "caller[]", "answeringNumber", "peer", "userId", "userId[]", "fullUserId[]")
-_KEYS = ("callId", "call_id", "originalCallId")
+# A call that was transferred has a new id, and names the one it had: it stays one call.
+_KEYS = ("originalCallId", "callId", "call_id")
 
 Fields = Mapping[str, list[str]]
 

@@ -34,7 +34,7 @@ class PeriodForm(forms.Form):
     """The days (both of them included), the time zone in which they begin and end, and the steps."""
 
     use_required_attribute = False
-    step = forms.ChoiceField(label=_("Steps"), required=False, choices=STEPS)
+    step = forms.ChoiceField(label=_("Counted by"), required=False, choices=STEPS)
     zone = forms.CharField(label=_("Time zone"), required=False, max_length=60)
     attribute = forms.CharField(label=_("Attribute"), required=False, max_length=LONGEST_ATTRIBUTE)
     persons = forms.ChoiceField(label=_("Persons"), required=False, choices=PERSONS)

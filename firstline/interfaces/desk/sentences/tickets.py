@@ -40,6 +40,7 @@ SENTENCES = {
     "ticket.taken": Sentence("hand", CHANGE, _("%(who)s took the ticket")),
     "ticket.assigned": Sentence("user-plus", CHANGE, _assigned),
     "ticket.handed_back": Sentence("undo-2", INTERNAL, _("%(who)s handed the ticket back")),
+    "ticket.link_withdrawn": Sentence("key-round", INTERNAL, _("%(who)s withdrew the customer’s secret link")),
     "ticket.passed_on": Sentence(
         "forward",
         INTERNAL,

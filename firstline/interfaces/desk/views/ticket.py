@@ -22,9 +22,8 @@ from firstline.reference.staff.roles import Right
 @needs(Right.READ)
 @require_safe
 def ticket(request: HttpRequest, number: int) -> HttpResponse:
-    found = find(request, number)
-    screen = screen_of(request, found, now=timezone.now())
-    return render(request, "desk/tickets/ticket.html", {"ticket": found, "screen": screen})
+    screen = screen_of(request, number, now=timezone.now())
+    return render(request, "desk/tickets/ticket.html", {"ticket": screen.ticket, "screen": screen})
 
 
 @needs(Right.READ)

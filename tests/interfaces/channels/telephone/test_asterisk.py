@@ -49,6 +49,11 @@ def test_packets_come_together_from_pieces_of_any_size_and_nothing_grows_without
             Event(What.ANSWERED, "1.1", "6175550101", "100", people=("Ana", "101")),
         ),
         (
+            fields(Event="AgentComplete", Reason="agent"),
+            Event(What.ENDED, "1.1", "6175550101", "100", end=End.SPOKEN, cause="agent", begins=False),
+        ),
+        (fields(Event="AgentComplete", Reason="transfer"), None),
+        (
             fields(Event="QueueCallerAbandon"),
             Event(What.ENDED, "1.1", "6175550101", "100", end=End.UNANSWERED, cause="abandoned"),
         ),

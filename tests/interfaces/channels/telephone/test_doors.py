@@ -89,6 +89,17 @@ def test_the_published_words_are_understood() -> None:
     assert {said: read(f"event=hangup&callId=1&{said}").end for said in ends} == ends
 
 
+@pytest.mark.django_db
+def test_a_transferred_call_that_names_the_id_it_had_stays_one_call() -> None:
+    cache.clear()
+    client, line = Client(), create_line({"name": "Generic", "region": "US"}, by=None)
+    told = "event={}&from=16175550101&to=100&direction=in&callId={}&originalCallId={}"
+    for said in (("newCall", "a", ""), ("answer", "a", ""), ("newCall", "b", "a"), ("answer", "b", "a")):
+        client.post(address(line), told.format(*said), FORM)
+    client.post(address(line), told.format("hangup", "b", "a"), FORM)
+    assert [(call.key, call.ended_at is None) for call in Call.objects.all()] == [("a", False)]
+
+
 @given(st.dictionaries(st.sampled_from(["event", "from", "to", "callId", "user[]", "direction"]), st.text()))
 def test_any_text_is_an_event_or_refused(fields: dict[str, str]) -> None:
     for event in ("newCall", fields.get("event", "")):
