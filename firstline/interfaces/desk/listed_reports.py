@@ -113,7 +113,7 @@ def _headlines(answer: Answer) -> Sheet:
         figure = answer.figure(Address(one.scan, mark=one.mark))
         of = None if one.of is None else answer.figure(Address(one.scan, mark=one.of)).count
         found.append([str(one.title), figure.count, of, figure.was])
-    heads = (gettext("Figure"), gettext("Count"), gettext("Of"), gettext("Before"))
+    heads = (gettext("Figure"), gettext("Count"), gettext("Of"), gettext("Period before"))
     return Sheet(str(answer.report.title), heads, found, len(found))
 
 
