@@ -29,6 +29,14 @@ settings.register_profile("firstline", deadline=None, suppress_health_check=[Hea
 settings.load_profile("firstline")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Where processes share the tests, those of a file stay together, and all of the shown city: it is loaded once."""
+    for item in items:
+        group = "city" if "city" in item.fixturenames else item.nodeid.partition("::")[0]
+        item.add_marker(pytest.mark.xdist_group(group))
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """The tests' database forgives TRUNCATE on the journal: it is how tests with real commits clean up behind them.

@@ -40,7 +40,7 @@ def test_a_check_is_told_with_its_name_and_a_failed_one_with_its_words(dev, caps
 
 
 def test_all_tests_are_spread_and_chosen_ones_are_not(dev):
-    assert dev.pytest_of([])[3:] == ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadfile"]
+    assert dev.pytest_of([])[3:] == ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadgroup"]
     assert dev.pytest_of(["tests/house"])[1:] == ["-m", "pytest", "tests/house"]
 
 

@@ -5,13 +5,13 @@ memory as little as a wall needs to know of each, and what the journal tells of 
 """
 
 from collections import Counter, OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from threading import Lock
 from typing import Any, NamedTuple
 
-from django.db.models import Case, Count, DateTimeField, F, Min, Q, QuerySet, Value, When
+from django.db.models import Case, Count, F, Min, Q, QuerySet, Value, When
 from django.db.models.functions import Least
 
 from firstline.casework.contacts.models import Channel, Contact
@@ -45,8 +45,6 @@ _STANDINGS = Ticket.objects.order_by().annotate(
     waits=Case(When(WAITS, then=True), default=False),
     late_at=Case(When(RUNNING, then=_BY)),
 ).values_list("pk", "department_id", "centre_id", "priority_rank", "is_open_now", "waits", "late_at")  # fmt: skip
-_OF_CONTACTS = ("talking", "unanswered", "talking_since")
-_OF_CALL_BACKS = ("owed", "owed_late", "nothing")
 
 
 def _changed(entry: int, newest: int) -> QuerySet[Any, Any]:
@@ -63,30 +61,29 @@ def _contacts(long_ago: datetime, within: tuple[int, ...] = ()) -> QuerySet[Any,
     if within:
         rows = rows.filter(Q(**{f"{DEPARTMENT}__in": within}) | Q(**{f"{DEPARTMENT}__isnull": True}))
     held = Q(ended_at=None, channel__in=SPOKEN, started_at__gt=long_ago)
-    return rows.values(of=Value("contact")).annotate(
+    return rows.values(all=Value(1)).annotate(
         talking=Count("pk", filter=held),
-        talking_since=Min("started_at", filter=held),
         unanswered=Count("pk", filter=Q(taken_by=None)),
-    ).values_list("of", *_OF_CONTACTS)  # fmt: skip
+        talking_since=Min("started_at", filter=held),
+    ).values_list("talking", "unanswered", "talking_since")  # fmt: skip
 
 
 def _call_backs(now: datetime, within: tuple[int, ...] = ()) -> QuerySet[Any, Any]:
     owed = visible(CallBack.objects.filter(state=CallBack.State.OWED), within).order_by()
-    counted = owed.values(of=Value("call_back")).annotate(
-        owed=Count("pk"),
-        owed_late=Count("pk", filter=Q(due_by__lt=now)),
-        nothing=Value(None, output_field=DateTimeField()),
-    )
-    return counted.values_list("of", *_OF_CALL_BACKS)
+    counted = owed.values(all=Value(1)).annotate(owed=Count("pk"), late=Count("pk", filter=Q(due_by__lt=now)))
+    return counted.values_list("owed", "late")
 
 
-def _spoken_and_owed(long_ago: datetime, now: datetime, within: tuple[int, ...] = ()) -> QuerySet[Any, Any]:
-    """Both in one question; no row for what there is none of."""
-    return _contacts(long_ago, within).union(_call_backs(now, within), all=True)
+def _of_contacts(entry: int) -> QuerySet[Any, Any]:
+    """The entries after this one that tell of a contact."""
+    told = Entry.objects.order_by().filter(pk__gt=entry)
+    return told.filter(Q(subject_kind="contact") | Q(context_kind="contact")).values_list("pk")
 
 
 _CHANGED = PreparedRows(_changed, int, int)
-_SPOKEN_AND_OWED = PreparedRows(_spoken_and_owed, datetime, datetime)
+_OF_CONTACTS = PreparedRows(_of_contacts, int)
+_CONTACTS = PreparedRows(_contacts, datetime)
+_CALL_BACKS = PreparedRows(_call_backs, datetime)
 
 
 class Standing(NamedTuple):
@@ -122,6 +119,14 @@ class Room:
     tickets: Row
     centres: list[Row]
     priorities: list[Row]
+
+
+class Spoken(NamedTuple):
+    """The open contacts as they were counted at this moment, when these entries about contacts had been heard."""
+
+    at: datetime
+    heard: frozenset[int]
+    counts: tuple[int, int, datetime | None]
 
 
 @dataclass
@@ -200,6 +205,7 @@ class OpenTickets:
 _lock = Lock()
 _open = OpenTickets()
 _kept: OrderedDict[tuple[int, ...], tuple[Stamp, Room]] = OrderedDict()
+_spoken: OrderedDict[tuple[int, ...], Spoken] = OrderedDict()
 
 
 def look(now: datetime, *, within: tuple[int, ...] = ()) -> Room:
@@ -225,6 +231,7 @@ def forget() -> None:
     """Read everything anew."""
     with _lock:
         _kept.clear()
+        _spoken.clear()
         _open.read_at = None
 
 
@@ -253,12 +260,25 @@ def _drawn(now: datetime, within: tuple[int, ...]) -> Room:
 
 
 def _counted(now: datetime, within: tuple[int, ...]) -> dict[str, Any]:
-    since = now - LONGEST_CALL
-    rows = list(_spoken_and_owed(since, now, within)) if within else _SPOKEN_AND_OWED.all(since, now)
-    found: dict[str, Sequence[Any]] = {of: counts for of, *counts in rows}
-    talking, unanswered, talking_since = found.get("contact", (0, 0, None))
-    owed, owed_late, _nothing = found.get("call_back", (0, 0, None))
+    talking, unanswered, talking_since = _spoken_now(now, within)
+    rows = list(_call_backs(now, within)) if within else _CALL_BACKS.all(now)
+    owed, owed_late = rows[0] if rows else (0, 0)
     return {
         "talking": talking, "talking_since": talking_since, "unanswered": unanswered,
         "owed": owed, "owed_late": owed_late,
     }  # fmt: skip
+
+
+def _spoken_now(now: datetime, within: tuple[int, ...]) -> tuple[int, int, datetime | None]:
+    """Open contacts are counted anew when the journal has told of one, and every few seconds."""
+    known, heard = _spoken.get(within), frozenset(pk for (pk,) in _OF_CONTACTS.all(_open.entry - HEARD_AGAIN))
+    if known and heard <= known.heard and known.at <= now < known.at + KEPT_FOR:
+        return known.counts
+    since = now - LONGEST_CALL
+    rows = list(_contacts(since, within)) if within else _CONTACTS.all(since)
+    counts: tuple[int, int, datetime | None] = rows[0] if rows else (0, 0, None)
+    _spoken[within] = Spoken(now, heard, counts)
+    _spoken.move_to_end(within)
+    if len(_spoken) > MOST_KEPT:
+        _spoken.popitem(last=False)
+    return counts
