@@ -90,8 +90,9 @@ def _hits(found: Iterable[Found], limit: int, *, asked: str = "") -> list[Hit]:
         return []
     rows = Customer.objects.select_related("account", "location").prefetch_related("contact_points", "equipment")
     customers = rows.in_bulk(list(because))
+    roots = {token.root for token in analyse(asked)}
     return [
-        Hit(customers[ident], reason or _words_found(customers[ident], asked))
+        Hit(customers[ident], reason or _words_found(customers[ident], roots))
         for ident, reason in because.items()
         if ident in customers
     ]
@@ -197,12 +198,16 @@ def _words(text: str, limit: int) -> Iterator[Found]:
         yield hit.object_id, ""
 
 
-def _words_found(customer: Customer, asked: str) -> str:
-    """Which text of a customer holds most of the words asked for."""
-    roots = {token.root for token in analyse(asked)}
-    shared = [(len(roots & {token.root for token in analyse(text)}), shown) for shown, text in _texts(customer)]
-    most, shown = max(shared, key=lambda pair: pair[0])
-    return shown if most else _("words")
+def _words_found(customer: Customer, roots: set[str]) -> str:
+    """Which text of a customer holds most of the words asked for; the first of those that hold as many."""
+    most, found = 0, ""
+    for shown, text in _texts(customer):
+        held = len(roots & {token.root for token in analyse(text)})
+        if held > most:
+            most, found = held, shown
+        if most == len(roots):
+            break
+    return found if most else _("words")
 
 
 def _texts(customer: Customer) -> Iterator[tuple[str, str]]:
