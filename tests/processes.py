@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from pathlib import Path
@@ -77,6 +77,18 @@ class Run:
             if is_ours and "State:\tZ" not in status and words in command:
                 return int(process.name)
         return 0
+
+    def kill(self, words: str) -> int:
+        """Kill that process of ours, once there is one: its number. Never 0, which would be all of our own group."""
+        while True:
+            wait_until(lambda: self.child(words) or self.process.poll() is not None)
+            assert self.process.poll() is None, self.said[-9:]
+            victim = self.child(words)
+            if not victim:
+                continue
+            with suppress(ProcessLookupError):
+                os.kill(victim, signal.SIGKILL)
+                return victim
 
 
 @contextmanager

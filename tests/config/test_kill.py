@@ -1,10 +1,8 @@
 """Web, worker and database are killed again and again under eight writers, and nothing that was answered is lost."""
 
 import http.client
-import os
 import random
 import re
-import signal
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -13,7 +11,7 @@ from dataclasses import dataclass, field
 import psycopg
 
 from firstline.config.postgres import Server
-from tests.processes import Browser, Run, wait_until
+from tests.processes import Browser, Run
 
 WRITERS, KILLS, SPAN_SECONDS, LEAST = 8, 20, 36.0, 5
 VICTIMS = ("firstline.config.server", "manage worker", "postgres")
@@ -66,9 +64,7 @@ def kill_at_random_moments(run: Run, chance: random.Random) -> int:
     moments = sorted((chance.uniform(0, SPAN_SECONDS), words) for words in VICTIMS * KILLS)
     for moment, words in moments:
         time.sleep(max(0.0, began + moment - time.monotonic()))
-        wait_until(lambda words=words: run.child(words) or run.process.poll() is not None)
-        assert run.process.poll() is None, run.said[-9:]
-        os.kill(run.child(words), signal.SIGKILL)
+        run.kill(words)
         killed += 1
     return killed
 

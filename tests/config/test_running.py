@@ -40,8 +40,7 @@ def test_a_second_run_says_where_the_first_one_answers(shared_run):
 
 def test_whatever_dies_is_started_again_and_callers_only_wait(shared_run):
     for words in ("firstline.config.server", "manage worker", "postgres"):
-        victim = shared_run.child(words)
-        os.kill(victim, signal.SIGKILL)
+        victim = shared_run.kill(words)
         wait_until(lambda words=words, victim=victim: shared_run.child(words) not in (0, victim))
     wait_until(lambda: shared_run.browser.ask("/account/login/")[0] == 302)
     begun_again = {line for line in shared_run.said if "starting it again" in line}

@@ -2,9 +2,7 @@
 
 import asyncio
 import json
-import os
 import re
-import signal
 
 import psycopg
 import pytest
@@ -140,8 +138,7 @@ def test_a_wall_is_told_of_many_changes_once():
 def test_streams_end_when_the_database_was_away_and_hear_again_afterwards(shared_run):
     async def story():
         reader, writer = await listen(shared_run)
-        victim = shared_run.child("postgres")
-        os.kill(victim, signal.SIGKILL)
+        await asyncio.to_thread(shared_run.kill, "postgres")
         assert await hear(reader) is None
         writer.close()
         await asyncio.to_thread(wait_until, lambda: shared_run.browser.ask("/account/login/")[0] == 302)
