@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from html import escape
 from typing import Any
 
 from django.db import models
 from django.utils.dateparse import parse_datetime
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -138,9 +138,8 @@ def happened(entry: Entry, *, is_own: bool) -> Happened:
 def _line(text: str, entry: Entry) -> SafeString:
     name = entry.actor_name or pgettext("who did something by itself", "Firstline")
     facts = _Escaped({fact: _shown(entry, fact, value) for fact, value in entry.facts.items()})
-    facts["who"] = f"<strong>{escape(name)}</strong>"
-    # Text and facts are escaped one by one.
-    return SafeString(escape(text) % facts)
+    facts["who"] = format_html("<strong>{}</strong>", name)
+    return mark_safe(conditional_escape(text) % facts)  # noqa: S308 - text and facts are escaped one by one
 
 
 class _Escaped(dict[str, str]):
@@ -152,12 +151,12 @@ class _Escaped(dict[str, str]):
 
 def _shown(entry: Entry, fact: str, value: Any) -> str:
     if isinstance(value, list) and fact == "of":
-        return ", ".join(_shown(entry, fact, one) for one in value)
+        return mark_safe(", ".join(_shown(entry, fact, one) for one in value))  # noqa: S308 - escaped one by one
     if isinstance(value, int) and not isinstance(value, bool):
         view = _VIEWS.get(fact) or (_VIEWS.get(_subject_view(entry)) if fact == "number" else None)
         url = address(view, value) if view else ""
-        return f'<a href="{escape(url)}">{value}</a>' if url else str(value)
-    return escape(str(_plain(entry, fact, value)))
+        return format_html('<a href="{}">{}</a>', url, value) if url else str(value)
+    return conditional_escape(_plain(entry, fact, value))
 
 
 def _subject_view(entry: Entry) -> str:

@@ -14,14 +14,12 @@ from django.template.base import Node, NodeList, TextNode, Variable, VariableNod
 from django.template.defaulttags import CommentNode, FirstOfNode, ForNode, IfNode, LoadNode, URLNode, WithNode
 from django.template.exceptions import TemplateDoesNotExist
 from django.template.library import InclusionNode, SimpleNode
-from django.template.loader_tags import ExtendsNode, IncludeNode
+from django.template.loader_tags import IncludeNode
 from django.template.loaders import base, cached
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 from django.urls import NoReverseMatch, get_script_prefix
 from django.utils.translation import get_language
 
-from firstline.interfaces.ui.inheriting import Extends
-from firstline.interfaces.ui.quick import quick
 from firstline.interfaces.ui.templatetags import ui
 
 # Tags whose answer depends on what they are given and on the language alone.
@@ -70,10 +68,8 @@ class Folding(base.Loader):
             return ()
         if isinstance(node, IncludeNode):
             return self._included(node)
-        if type(node) is ExtendsNode:
-            return (Extends(node),)
         try:
-            return (TextNode(node.render(Context())),) if _is_same(node) else (quick(node),)
+            return (TextNode(node.render(Context())),) if _is_same(node) else (node,)
         except NoReverseMatch:
             return (node,)
 
@@ -88,7 +84,7 @@ class Folding(base.Loader):
             return (node,)
         if not all(isinstance(one, _PLAIN) for one in _all(inner)):
             return (node,)
-        return (quick(WithNode(None, None, inner, node.extra_context)),) if node.extra_context else inner
+        return (WithNode(None, None, inner, node.extra_context),) if node.extra_context else inner
 
 
 class Loader(cached.Loader, Folding):

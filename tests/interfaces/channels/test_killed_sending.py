@@ -1,17 +1,13 @@
 """A worker that is killed while it sends: each message arrives, and twice only where nobody could know."""
 
-import os
-import signal
-import sys
-
 import pytest
-from django.db import connection
 
 from firstline.interfaces.channels import delivery, outbox
 from firstline.interfaces.channels.delivery import LEASE, send_waiting
 from firstline.interfaces.channels.models import Delivery, Outgoing
 from firstline.reference.correspondence.occasions import Occasion
 from tests.builders import NOON
+from tests.interfaces.channels.killing import die_at
 from tests.mail_server import mail_server
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -20,26 +16,7 @@ OURS = ("channels", "recording", "smtplib")
 
 
 def send_and_die(at_step):
-    """A process of its own that is killed at a step; True when it came to its end before."""
-    connection.close()
-    child = os.fork()
-    if child:
-        return os.WIFEXITED(os.waitpid(child, 0)[1])
-    seen = 0
-
-    def step(frame, event, _argument):
-        nonlocal seen
-        code = frame.f_code
-        if code.co_name in STEPS and any(name in code.co_filename for name in OURS) and event == "call":
-            seen += 1
-            if seen == at_step:
-                os.kill(os.getpid(), signal.SIGKILL)
-
-    sys.setprofile(step)
-    try:
-        delivery.send_some(NOON)
-    finally:
-        os._exit(0)
+    return die_at(at_step, lambda: delivery.send_some(NOON), steps=STEPS, ours=OURS)
 
 
 def test_a_worker_killed_at_every_step_of_sending_loses_nothing_and_doubles_only_what_it_could_not_know(settings):

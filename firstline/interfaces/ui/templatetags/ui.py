@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from functools import lru_cache
-from html import escape
 from typing import Any
 
 import lucide
@@ -71,8 +70,7 @@ def when(at: datetime | None, form: str = "short", now: datetime | None = None) 
     else:
         title = clockface.whole(at)
         text = clockface.relative(at, now=now) if form == "relative" else title
-    drawn = f'datetime="{at.isoformat()}" title="{escape(title)}" data-when="{form}">{escape(text)}'
-    return SafeString(f"<time {drawn}</time>")
+    return format_html('<time datetime="{}" title="{}" data-when="{}">{}</time>', at.isoformat(), title, form, text)
 
 
 @register.simple_tag
@@ -92,14 +90,17 @@ def time_left(
     if by is None:
         return format_html('<span class="left" data-state="none">{}</span>', _("no promise"))
     left = clockface.left(by, since=since, now=timezone.now(), paused=paused)
-    title = escape(f"{label}: {clockface.whole(by)}" if label else clockface.whole(by))
-    start = f' data-since="{since.isoformat()}"' if since else ""
-    return SafeString(
-        f'<span class="left" data-state="{left.state}" data-by="{by.isoformat()}"{start} title="{title}">'
-        '<svg class="left-bar" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">'
-        f'<rect class="left-track" width="100" height="6"/><rect class="left-gone" width="{left.share}" height="6"/>'
-        f'</svg><span class="left-text">{escape(left.text)}</span></span>'
-    )
+    title = f"{label}: {clockface.whole(by)}" if label else clockface.whole(by)
+    start = format_html(' data-since="{}"', since.isoformat()) if since else ""
+    return format_html(_BAR, left.state, by.isoformat(), start, title, left.share, left.text)
+
+
+_BAR = (
+    '<span class="left" data-state="{}" data-by="{}"{} title="{}">'
+    '<svg class="left-bar" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">'
+    '<rect class="left-track" width="100" height="6"/><rect class="left-gone" width="{}" height="6"/></svg>'
+    '<span class="left-text">{}</span></span>'
+)
 
 
 @register.simple_tag
@@ -160,13 +161,15 @@ def copyable(text: Any, label: str = "", href: str = "") -> SafeString:
     """Technical data (number, address, code) with a button that copies it; `label` says what it is."""
     if text is None or text == "":
         return mark_safe('<span class="datum nothing">–</span>')
-    name = escape(_("Copy %(what)s") % {"what": f"{label} {text}" if label else text})
-    shown = conditional_escape(text)
-    link = f'<a href="{conditional_escape(href)}">{shown}</a>' if href else f"<span>{shown}</span>"
-    return SafeString(
-        f'<span class="datum">{link}<button type="button" class="copy" data-copy="{shown}" data-needs-script '
-        f'aria-label="{name}">{_svg("copy", 14)}</button></span>'
-    )
+    shown = format_html('<a href="{}">{}</a>', href, text) if href else format_html("<span>{}</span>", text)
+    name = _("Copy %(what)s") % {"what": f"{label} {text}" if label else text}
+    return format_html(_DATUM, shown, text, name, _svg("copy", 14))
+
+
+_DATUM = (
+    '<span class="datum">{}<button type="button" class="copy" data-copy="{}" data-needs-script aria-label="{}">{}'
+    "</button></span>"
+)
 
 
 @register.inclusion_tag("ui/field.html")

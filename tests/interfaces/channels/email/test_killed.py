@@ -1,9 +1,5 @@
 """A worker that is killed at any step: each message ends exactly once in the ledger."""
 
-import os
-import signal
-import sys
-import threading
 from datetime import timedelta
 
 import pytest
@@ -15,6 +11,7 @@ from firstline.casework.contacts.models import Contact
 from firstline.interfaces.channels import ledger, rereading
 from firstline.interfaces.channels.models import Arrival, End
 from tests.interfaces.channels.email.test_fetching import mailbox_at, visit
+from tests.interfaces.channels.killing import die_at
 from tests.interfaces.channels.letters import mail
 from tests.mail_servers import dovecot
 from tests.processes import wait_until
@@ -38,27 +35,7 @@ OURS = ("channels", "contacts", "recording", "documents")
 
 
 def visit_and_die(mailbox, at_step):
-    """A process of its own that is killed at a step; True when it came to its end before."""
-    connection.close()
-    child = os.fork()
-    if child:
-        return os.WIFEXITED(os.waitpid(child, 0)[1])
-    seen = 0
-
-    def step(frame, event, _argument):
-        nonlocal seen
-        code = frame.f_code
-        if event == "call" and code.co_name in STEPS and any(name in code.co_filename for name in OURS):
-            seen += 1
-            if seen == at_step:
-                os.kill(os.getpid(), signal.SIGKILL)
-
-    sys.setprofile(step)
-    threading.setprofile(step)
-    try:
-        visit(mailbox)
-    finally:
-        os._exit(0)
+    return die_at(at_step, lambda: visit(mailbox), steps=STEPS, ours=OURS)
 
 
 def not_read_by_anybody():
