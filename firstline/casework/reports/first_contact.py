@@ -1,8 +1,6 @@
 """How many contacts were dealt with in the first contact."""
 
-from typing import Any
-
-from django.db.models import Case, F, Min, Q, QuerySet, Value, When
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from firstline.casework.contacts.models import Contact, Outcome
@@ -20,18 +18,15 @@ def _ended(asked: Asked) -> QuerySet[Contact]:
     return contacts(asked).filter(outcome__in=ENDED)
 
 
-def _solved_at_once(asked: Asked) -> QuerySet[Ticket, Any]:
-    """The contacts all of whose tickets were resolved before the contact was closed, and stayed so."""
-    period = asked.period
-    made = Ticket.objects.order_by().filter(
-        contact__started_at__gte=period.before.start, contact__started_at__lt=period.end
-    )
-    at_once = Case(When(resolved_at__lte=F("contact__closed_at"), reopened=0, then=Value(1)), default=Value(0))
-    return made.values("contact").annotate(least=Min(at_once)).filter(least=1).values("contact")
+def _answered(_asked: Asked) -> Q:
+    return Q(outcome=Outcome.ANSWERED)
 
 
-def _first(asked: Asked) -> Q:
-    return Q(outcome=Outcome.ANSWERED) | Q(outcome=Outcome.TICKETED, pk__in=_solved_at_once(asked))
+def _solved_at_once(_asked: Asked) -> Q:
+    """It ended with tickets; all of them were resolved before it was closed, and stayed so."""
+    later = Q(reopened__gt=0) | Q(resolved_at=None) | Q(resolved_at__gt=OuterRef("closed_at"))
+    unsolved = Ticket.objects.filter(later, contact=OuterRef("pk"))
+    return Q(~Exists(unsolved), outcome=Outcome.TICKETED, closed_at__isnull=False)
 
 
 REPORT = Report(
@@ -52,8 +47,7 @@ REPORT = Report(
             pieces=PIECES,
             sets=(("kind", "channel", "language", "code", STEP),),
             splits=SPLITS,
-            marks=(Mark("first", _("In the first contact"), _first),),
-            is_divided=False,
+            marks=(Mark("first", _("In the first contact"), _answered, _solved_at_once),),
         ),
     ),
     panels=(

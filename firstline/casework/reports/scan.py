@@ -1,6 +1,6 @@
 """One pass over the rows of a report: counted by many things at once, and found again by each figure."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import add
@@ -23,13 +23,14 @@ MEDIAN_HOURS = _("Median hours")
 # are answered by one process; a report that reads everything may use two more. Tables that these would share lie in
 # memory of which containers have little.
 _ROOM = (
-    "SET LOCAL work_mem = '128MB'; SET LOCAL jit = off; SET LOCAL seq_page_cost = 0.05;"
-    " SET LOCAL random_page_cost = 0.1; SET LOCAL parallel_tuple_cost = 0.05;"
+    "SET LOCAL work_mem = '128MB'; SET LOCAL jit = off; SET LOCAL seq_page_cost = 0.15;"
+    " SET LOCAL random_page_cost = 0.2; SET LOCAL cpu_index_tuple_cost = 0.0005; SET LOCAL parallel_tuple_cost = 0.05;"
     " SET LOCAL max_parallel_workers_per_gather = 2; SET LOCAL enable_parallel_hash = off"
 )
 # Groups are few, but nobody can guess how few: sorting a million rows for them takes thrice as long as hashing.
 _NO_SORTING = "; SET LOCAL enable_sort = off"
-_ALONE = "; SET LOCAL max_parallel_workers_per_gather = 0"
+# Each process would build a table of a million rows for itself, where the indexes of both have the same order.
+_NO_HASH_JOINS = "; SET LOCAL enable_hashjoin = off"
 # Keeps a query within another whole, so that what a mark asks is reckoned once per row and not anew for each group.
 # Written as a number it would also keep the database from dividing the rows among its processes.
 _FENCE = "OFFSET '0'"
@@ -56,11 +57,21 @@ class Split:
 
 @dataclass(frozen=True)
 class Mark:
-    """A condition by which rows are counted apart, such as kept or missed."""
+    """A condition by which rows are counted apart, such as kept or missed.
+
+    `joined` are more rows that count, none of those for which it `holds`: those that a question to other tables finds.
+    They are counted by a query of their own, in which the database can join these tables instead of asking them anew
+    for each row.
+    """
 
     name: str
     title: Text
     holds: Callable[[Asked], Q]
+    joined: Callable[[Asked], Q] | None = None
+
+    def of(self, asked: Asked) -> Q:
+        """All rows that count."""
+        return self.holds(asked) | self.joined(asked) if self.joined else self.holds(asked)
 
 
 @dataclass(frozen=True)
@@ -70,8 +81,7 @@ class Scan:
     `pieces` are what rows are grouped by, each an expression; `sets` say which of them belong together: rows are read
     once for each set, and the fewer different combinations there are in it, the quicker. A split takes its pieces from
     one set. `measure` is what is measured of each row, such as how long it took; it is shown as `measured`, the median
-    or, with `is_mean`, the mean, which is had only of splits of the first set. The database may divide the work among
-    its processes, unless what a mark asks of other tables is most of it (`is_divided`): each would ask it anew.
+    or, with `is_mean`, the mean, which is had only of splits of the first set.
     """
 
     name: str
@@ -87,7 +97,6 @@ class Scan:
     measure: Callable[[Asked], Any] | None = None
     measured: Text = MEDIAN_HOURS
     is_mean: bool = False
-    is_divided: bool = True
 
     def split(self, name: str) -> Split:
         """KeyError where there is none."""
@@ -109,7 +118,7 @@ class Scan:
         rows = self.within(asked)
         if split:
             rows = rows.filter(self.split(split).narrow(key, asked))
-        return rows.filter(self.mark(mark).holds(asked)) if mark else rows
+        return rows.filter(self.mark(mark).of(asked)) if mark else rows
 
 
 @dataclass
@@ -130,6 +139,8 @@ class Count:
 
 
 NOTHING = Count({}, {})
+# What holds of a row, beside the marks: it is of the period asked for; it only adds to a mark, being counted already.
+_NOW, _JOINED = 1 << 29, 1 << 28
 _ADDED = "sum(n)::bigint, sum(m)::float8, sum(k)::bigint"
 Counted = dict[tuple[str, str], Count]
 
@@ -141,7 +152,7 @@ def count(scan: Scan, asked: Asked) -> Counted:
     except EmptyResultSet:
         return {}
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(_ROOM + _NO_SORTING + ("" if scan.is_divided else _ALONE))
+        cursor.execute(_ROOM + _NO_SORTING + (_NO_HASH_JOINS if any(mark.joined for mark in scan.marks) else ""))
         cursor.execute(sql, values)
         rows = cursor.fetchall()
     names = [ALL, *(mark.name for mark in scan.marks)]
@@ -154,8 +165,10 @@ def count(scan: Scan, asked: Asked) -> Counted:
                 dict.fromkeys(names, 0), dict.fromkeys(names if scan.is_compared else (), 0)
             )
         if held not in marks:
-            marks[held] = [ALL, *(mark.name for place, mark in enumerate(scan.marks) if held >> place & 1)]
-        is_now = held >> len(scan.marks) & 1 or not scan.is_compared
+            marks[held] = [mark.name for place, mark in enumerate(scan.marks) if held >> place & 1]
+            if not held & _JOINED:
+                marks[held].append(ALL)
+        is_now = held & _NOW or not scan.is_compared
         counts = one.now if is_now else one.was
         for name in marks[held]:
             counts[name] += rows_held
@@ -193,17 +206,19 @@ def middles(scan: Scan, asked: Asked, split: Split | None) -> dict[str, float]:
 def _statement(scan: Scan, asked: Asked) -> tuple[str, list[Any]]:
     """Rows are grouped by each set and by what holds of them; each split then adds up the groups of its own set only.
 
-    A set is a query of its own, for only then can the database divide it among its processes.
+    Each set, and the rows that add to a mark, are queries of their own: only then can the database divide them among
+    its processes.
     """
     heads: list[str] = []
     given: list[Any] = []
     for place, one in enumerate(scan.sets):
-        inner, values = _rows(scan, asked, one, is_first=place == 0).query.sql_with_params()
-        columns = ", ".join([*(f"p_{piece}" for piece in one), "held"])
-        measured = "sum(measure) AS m, count(measure) AS k" if scan.is_mean and not place else "0 AS m, 0 AS k"
-        query = f"SELECT {columns}, count(*) AS n, {measured} FROM ({inner} {_FENCE}) asked GROUP BY {columns}"  # noqa: S608 - built by the ORM, values apart
-        heads.append(f"scanned_{place} AS MATERIALIZED ({query})")
-        given += values
+        rows = (_rows(scan, asked, one, is_first=place == 0), *_joined_rows(scan, asked, one))
+        for number, each in enumerate(rows):
+            sql, values = _grouped(each, one)
+            heads.append(f"scanned_{place}_{number} AS MATERIALIZED ({sql})")
+            given += values
+        together = " UNION ALL ".join(f"SELECT * FROM scanned_{place}_{number}" for number in range(len(rows)))  # noqa: S608 - our own names
+        heads.append(f"scanned_{place} AS ({together})")
     parts = [f"SELECT '', '', held, {_ADDED} FROM scanned_0 GROUP BY held"]  # noqa: S608 - names of ours
     for split in scan.splits:
         key, more = _key(split, asked)
@@ -216,6 +231,15 @@ def _statement(scan: Scan, asked: Asked) -> tuple[str, list[Any]]:
     return f"WITH {', '.join(heads)} {' UNION ALL '.join(parts)}", given
 
 
+def _grouped(rows: QuerySet[Any], pieces: Sequence[str]) -> Sql:
+    inner, values = rows.query.sql_with_params()
+    columns = ", ".join([*(f"p_{piece}" for piece in pieces), "held"])
+    is_measured = "measure" in rows.query.annotations
+    measured = "sum(measure) AS m, count(measure) AS k" if is_measured else "0 AS m, 0 AS k"
+    sql = f"SELECT {columns}, count(*) AS n, {measured} FROM ({inner} {_FENCE}) asked GROUP BY {columns}"  # noqa: S608 - built by the ORM, values apart
+    return sql, values
+
+
 def _only(split: Split, of: str) -> str:
     """The groups of a set added up by the pieces of one split, so that its key is reckoned once for each of them."""
     pieces = ", ".join(f"p_{piece}" for piece in split.pieces)
@@ -225,28 +249,40 @@ def _only(split: Split, of: str) -> str:
 
 def _rows(scan: Scan, asked: Asked, pieces: Sequence[str], *, is_first: bool) -> QuerySet[Any]:
     """What is grouped: the pieces, and which marks hold; also whether it is of the period or of the one before."""
-    facts: dict[str, Any] = {f"p_{name}": scan.pieces[name](asked) for name in pieces}
-    conditions = [mark.holds(asked) for mark in scan.marks]
+    held = {1 << place: mark.holds(asked) for place, mark in enumerate(scan.marks)}
+    measure = scan.measure if scan.is_mean and is_first else None
+    return _facts(scan, asked, pieces, held, **({"measure": measure(asked)} if measure else {}))
+
+
+def _joined_rows(scan: Scan, asked: Asked, pieces: Sequence[str]) -> Iterator[QuerySet[Any]]:
+    """The rows that add to a mark, for each mark that has such."""
+    for place, mark in enumerate(scan.marks):
+        if mark.joined:
+            yield _facts(scan, asked, pieces, {}, always=_JOINED | 1 << place).filter(mark.joined(asked))
+
+
+def _facts(
+    scan: Scan, asked: Asked, pieces: Sequence[str], held: dict[int, Q], always: int = 0, **more: Any
+) -> QuerySet[Any]:
+    facts = {f"p_{name}": scan.pieces[name](asked) for name in pieces} | more
+    rows = scan.rows(asked)
     if scan.is_compared:
-        conditions.append(Q(**{f"{scan.at}__gte": asked.period.start}))
-        both = {f"{scan.at}__gte": asked.period.before.start, f"{scan.at}__lt": asked.period.end}
-        rows: QuerySet[Any] = scan.rows(asked).filter(**both)
+        held = held | {_NOW: Q(**{f"{scan.at}__gte": asked.period.start})}
+        rows = rows.filter(**{f"{scan.at}__gte": asked.period.before.start, f"{scan.at}__lt": asked.period.end})
     else:
         rows = scan.within(asked)
-    facts["held"] = _held(conditions)
-    if scan.measure and scan.is_mean and is_first:
-        facts["measure"] = scan.measure(asked)
+    facts["held"] = _held(held, always)
     found: QuerySet[Any] = rows.annotate(**facts).values(*facts)
     return found
 
 
-def _held(conditions: Sequence[Q]) -> Any:
-    """A number with a bit for each of the conditions that holds, the first the lowest."""
+def _held(conditions: Mapping[int, Q], always: int) -> Any:
+    """A number with the bits that always hold and those whose condition does."""
     bits = [
-        Case(When(condition, then=Value(1 << place)), default=Value(0), output_field=IntegerField())
-        for place, condition in enumerate(conditions)
+        Case(When(condition, then=Value(bit)), default=Value(0), output_field=IntegerField())
+        for bit, condition in conditions.items()
     ]
-    return reduce(add, bits, Value(0, output_field=IntegerField()))
+    return reduce(add, bits, Value(always, output_field=IntegerField()))
 
 
 def _key(split: Split, asked: Asked) -> Sql:

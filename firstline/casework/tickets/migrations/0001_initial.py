@@ -278,7 +278,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='ticket',
-            index=models.Index(fields=['code', 'opened_at'], name='ticket_code'),
+            index=models.Index(fields=['code', 'opened_at'], include=('resolved_at', 'closed_at', 'state'), name='ticket_code'),
         ),
         migrations.AddIndex(
             model_name='ticket',

@@ -203,7 +203,9 @@ class Ticket(Versioned, Severity):
                 models.Index(fields=[column], name=f"ticket_{column}", condition=OPEN & ~models.Q(**{column: None}))
                 for column in ("step_at", "resolve_by")
             ),
-            models.Index(fields=["code", "opened_at"], name="ticket_code"),
+            models.Index(
+                fields=["code", "opened_at"], name="ticket_code", include=["resolved_at", "closed_at", "state"]
+            ),
             models.Index(fields=["opened_at"], name="ticket_opened"),
             models.Index(fields=["customer", "opened_at"], name="ticket_customer"),
             # Whether it was solved within its contact is read here for all tickets at once.
