@@ -9,18 +9,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from threading import Lock
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from django.db.models import Case, Count, F, Min, Q, QuerySet, Value, When
 from django.db.models.functions import Least
 
 from firstline.casework.contacts.models import Channel, Contact
 from firstline.casework.reports.asked import DEPARTMENT
-from firstline.casework.reports.kept import Stamp, latest
+from firstline.casework.reports.room_news import Ear, News
 from firstline.casework.tickets.models import OPEN, CallBack, State, Ticket
 from firstline.casework.tickets.promised import RUNNING, SOON
 from firstline.casework.tickets.worklist import visible
-from firstline.journal.models import Entry
 from firstline.journal.prepared import PreparedRows
 from firstline.reference.service_levels.models import Priority
 from firstline.reference.staff.models import SupportCentre
@@ -29,13 +28,14 @@ from firstline.reference.staff.models import SupportCentre
 LONGEST_CALL = timedelta(hours=12)
 # Changes that the journal does not tell ticket by ticket, and those of entries that committed very late, show then.
 READ_ALL_AFTER = timedelta(minutes=5)
-# Entries may commit out of order, so the last ones before those already heard are heard once more.
-HEARD_AGAIN = 50
-MOST_HEARD = 2_000
+# So many tickets are asked for one by one, with a question that is put into SQL already.
+A_FEW = 4
 # While nothing happens, a picture holds so long: only the time makes something late.
 KEPT_FOR = timedelta(seconds=5)
 MOST_KEPT = 50
 
+K = TypeVar("K")
+V = TypeVar("V")
 Place = tuple[int | None, int, int]
 SPOKEN = (Channel.TELEPHONE, Channel.COUNTER)
 WAITS = Q(state__in=[State.NEW, State.IN_PROGRESS], assignee=None)
@@ -45,15 +45,6 @@ _STANDINGS = Ticket.objects.order_by().annotate(
     waits=Case(When(WAITS, then=True), default=False),
     late_at=Case(When(RUNNING, then=_BY)),
 ).values_list("pk", "department_id", "centre_id", "priority_rank", "is_open_now", "waits", "late_at")  # fmt: skip
-
-
-def _changed(entry: int, newest: int) -> QuerySet[Any, Any]:
-    """The tickets that the journal has told of after an entry, and the new ones."""
-    told = Entry.objects.order_by().filter(pk__gt=entry)
-    subjects = told.filter(subject_kind="ticket").values_list("subject_id")
-    contexts = told.filter(context_kind="ticket").values_list("context_id")
-    new = Ticket.objects.order_by().filter(pk__gt=newest).values_list("pk")
-    return _STANDINGS.filter(pk__in=subjects.union(contexts, new))
 
 
 def _contacts(long_ago: datetime, within: tuple[int, ...] = ()) -> QuerySet[Any, Any]:
@@ -74,14 +65,7 @@ def _call_backs(now: datetime, within: tuple[int, ...] = ()) -> QuerySet[Any, An
     return counted.values_list("owed", "late")
 
 
-def _of_contacts(entry: int) -> QuerySet[Any, Any]:
-    """The entries after this one that tell of a contact."""
-    told = Entry.objects.order_by().filter(pk__gt=entry)
-    return told.filter(Q(subject_kind="contact") | Q(context_kind="contact")).values_list("pk")
-
-
-_CHANGED = PreparedRows(_changed, int, int)
-_OF_CONTACTS = PreparedRows(_of_contacts, int)
+_STANDING = PreparedRows(lambda pk: _STANDINGS.filter(pk=pk), int)
 _CONTACTS = PreparedRows(_contacts, datetime)
 _CALL_BACKS = PreparedRows(_call_backs, datetime)
 
@@ -121,12 +105,11 @@ class Room:
     priorities: list[Row]
 
 
-class Spoken(NamedTuple):
-    """The open contacts as they were counted at this moment, when these entries about contacts had been heard."""
+class Counts(NamedTuple):
+    """What the database counted at this moment."""
 
     at: datetime
-    heard: frozenset[int]
-    counts: tuple[int, int, datetime | None]
+    row: tuple[Any, ...]
 
 
 @dataclass
@@ -138,20 +121,18 @@ class OpenTickets:
     late: set[int] = field(default_factory=set)
     near: dict[int, Standing] = field(default_factory=dict)
     read_at: datetime | None = None
-    newest: int = 0
-    entry: int = 0
     centres: dict[int, SupportCentre] = field(default_factory=dict)
     priorities: dict[int, Priority] = field(default_factory=dict)
 
-    def catch_up(self, stamp: Stamp, now: datetime) -> None:
+    def catch_up(self, news: News | None, now: datetime) -> None:
         """Read again what may have changed, and let the time pass."""
-        entry, newest = stamp[0] or 0, stamp[1] or 0
         is_old = self.read_at is None or not self.read_at <= now < self.read_at + READ_ALL_AFTER
-        if is_old or entry - self.entry > MOST_HEARD or entry < self.entry:
+        if is_old or (news and news.is_flood):
             self._read_all(now)
-        elif (entry, newest) != (self.entry, self.newest):
-            self._take(_CHANGED.all(self.entry - HEARD_AGAIN, self.newest), now)
-        self.entry, self.newest = entry, newest
+        elif news and len(news.tickets) <= A_FEW:
+            self._take([row for pk in news.tickets for row in _STANDING.all(pk)], now)
+        elif news:
+            self._take(list(_STANDINGS.filter(pk__in=news.tickets)), now)
         for pk in [pk for pk, one in self.near.items() if one.late_at and one.late_at <= now]:
             self._break(pk, self.near.pop(pk))
 
@@ -204,8 +185,9 @@ class OpenTickets:
 
 _lock = Lock()
 _open = OpenTickets()
-_kept: OrderedDict[tuple[int, ...], tuple[Stamp, Room]] = OrderedDict()
-_spoken: OrderedDict[tuple[int, ...], Spoken] = OrderedDict()
+_ear = Ear()
+_kept: OrderedDict[tuple[int, ...], Room] = OrderedDict()
+_counts: OrderedDict[tuple[str, tuple[int, ...]], Counts] = OrderedDict()
 
 
 def look(now: datetime, *, within: tuple[int, ...] = ()) -> Room:
@@ -213,26 +195,34 @@ def look(now: datetime, *, within: tuple[int, ...] = ()) -> Room:
 
     The same object again while nothing has happened, so that many walls cost as much as one.
     """
-    stamp = latest()
     with _lock:
+        news = _ear.listen()
         known = _kept.get(within)
-        if known and known[0] == stamp and known[1].at <= now < known[1].at + KEPT_FOR:
-            return known[1]
-        _open.catch_up(stamp, now)
-        found = _drawn(now, within)
-        _kept[within] = (stamp, found)
-        _kept.move_to_end(within)
-        if len(_kept) > MOST_KEPT:
-            _kept.popitem(last=False)
-        return found
+        if known and not news and known.at <= now < known.at + KEPT_FOR:
+            return known
+        _open.catch_up(news, now)
+        if news:
+            _ear.remember(news)
+            _kept.clear()
+            for key in [key for key in _counts if news.is_flood or key[0] in news.kinds]:
+                del _counts[key]
+        return _keep(_kept, within, _drawn(now, within))
 
 
 def forget() -> None:
     """Read everything anew."""
     with _lock:
         _kept.clear()
-        _spoken.clear()
+        _counts.clear()
         _open.read_at = None
+
+
+def _keep(kept: OrderedDict[K, V], key: K, made: V) -> V:
+    kept[key] = made
+    kept.move_to_end(key)
+    if len(kept) > MOST_KEPT:
+        kept.popitem(last=False)
+    return made
 
 
 def _drawn(now: datetime, within: tuple[int, ...]) -> Room:
@@ -260,25 +250,21 @@ def _drawn(now: datetime, within: tuple[int, ...]) -> Room:
 
 
 def _counted(now: datetime, within: tuple[int, ...]) -> dict[str, Any]:
-    talking, unanswered, talking_since = _spoken_now(now, within)
-    rows = list(_call_backs(now, within)) if within else _CALL_BACKS.all(now)
-    owed, owed_late = rows[0] if rows else (0, 0)
+    talking, unanswered, talking_since = _count("contact", now, within) or (0, 0, None)
+    owed, owed_late = _count("call_back", now, within) or (0, 0)
     return {
         "talking": talking, "talking_since": talking_since, "unanswered": unanswered,
         "owed": owed, "owed_late": owed_late,
     }  # fmt: skip
 
 
-def _spoken_now(now: datetime, within: tuple[int, ...]) -> tuple[int, int, datetime | None]:
-    """Open contacts are counted anew when the journal has told of one, and every few seconds."""
-    known, heard = _spoken.get(within), frozenset(pk for (pk,) in _OF_CONTACTS.all(_open.entry - HEARD_AGAIN))
-    if known and heard <= known.heard and known.at <= now < known.at + KEPT_FOR:
-        return known.counts
-    since = now - LONGEST_CALL
-    rows = list(_contacts(since, within)) if within else _CONTACTS.all(since)
-    counts: tuple[int, int, datetime | None] = rows[0] if rows else (0, 0, None)
-    _spoken[within] = Spoken(now, heard, counts)
-    _spoken.move_to_end(within)
-    if len(_spoken) > MOST_KEPT:
-        _spoken.popitem(last=False)
-    return counts
+def _count(kind: str, now: datetime, within: tuple[int, ...]) -> tuple[Any, ...]:
+    """Contacts and call-backs are counted anew when the journal has told of one, and every few seconds."""
+    known = _counts.get((kind, within))
+    if known and known.at <= now < known.at + KEPT_FOR:
+        return known.row
+    prepared, build, moment = (
+        (_CONTACTS, _contacts, now - LONGEST_CALL) if kind == "contact" else (_CALL_BACKS, _call_backs, now)
+    )
+    rows = list(build(moment, within)) if within else prepared.all(moment)
+    return _keep(_counts, (kind, within), Counts(now, rows[0] if rows else ())).row

@@ -64,6 +64,17 @@ def test_each_change_shows_at_once_and_as_a_count_of_everything_would():
     assert soon.pk in Ticket.objects.open().values_list("pk", flat=True)
 
 
+def test_a_few_changes_and_many_are_read_alike():
+    tickets = [builders.ticket() for _number in range(room.A_FEW + 3)]
+    steps = [seen()[0]]
+    for some in (tickets[:2], tickets[2:]):
+        for ticket in some:
+            assignment.take(ticket, by=tomek())
+        steps.append(seen()[0])
+    count = len(tickets)
+    assert steps == [(count, count, 0, 0), (count, count - 2, 0, 0), (count, 0, 0, 0)]
+
+
 def test_the_clock_alone_makes_tickets_late():
     builders.ticket(resolve_by=NOW + 40 * MINUTE)
     builders.ticket(respond_by=NOW + MINUTE, resolve_by=NOW + 40 * MINUTE)
@@ -117,3 +128,11 @@ def test_while_nothing_happens_all_walls_share_one_picture(django_assert_num_que
     first = room.look(NOW)
     with django_assert_num_queries(3):
         assert all(room.look(NOW) is first for _wall in range(3))
+
+
+def test_a_change_of_one_ticket_costs_two_questions(django_assert_num_queries):
+    ticket = builders.ticket()
+    room.look(NOW)
+    assignment.take(ticket, by=tomek())
+    with django_assert_num_queries(2):
+        assert room.look(NOW).tickets.waiting == 0
