@@ -24,22 +24,26 @@ from firstline.reference.staff.models import User
 from firstline.reference.staff.roles import Right, may
 
 PAGE = 50
+# Whoever is meant stands among the first, or more letters are typed.
+BEST = 20
 FEW = 10
 
 
 @dataclass(frozen=True)
 class Directory:
-    """One page of all customers by name, or those who may be meant by what was typed."""
+    """One page of all customers by name, or those who may be meant by what was typed (`is_cut`: the best of them)."""
 
     asked: str
     hits: list[Hit]
-    next_after: int | None
+    next_after: int | None = None
+    is_cut: bool = False
 
 
 def directory_page(asked: str, after: str) -> Directory:
     """The page behind the customer with the key `after`, however many there are before it."""
     if asked:
-        return Directory(asked, find(asked, limit=PAGE), None)
+        hits = find(asked, limit=BEST + 1)
+        return Directory(asked, hits[:BEST], is_cut=len(hits) > BEST)
     rows = Customer.objects.select_related("account", "location").prefetch_related("contact_points")
     last = Customer.objects.filter(pk=int(after)).first() if after.isdecimal() and len(after) < 19 else None
     if last:
