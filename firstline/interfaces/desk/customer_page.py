@@ -24,8 +24,7 @@ from firstline.reference.staff.models import User
 from firstline.reference.staff.roles import Right, may
 
 PAGE = 50
-# Whoever is meant stands among the first, or more letters are typed.
-BEST = 20
+# Whoever is meant stands among the first, as on the call screen, or more letters are typed.
 FEW = 10
 
 
@@ -42,15 +41,15 @@ class Directory:
 def directory_page(asked: str, after: str) -> Directory:
     """The page behind the customer with the key `after`, however many there are before it."""
     if asked:
-        hits = find(asked, limit=BEST + 1)
-        return Directory(asked, hits[:BEST], is_cut=len(hits) > BEST)
+        hits = find(asked, limit=FEW + 1)
+        return Directory(asked, hits[:FEW], is_cut=len(hits) > FEW)
     rows = Customer.objects.select_related("account", "location").prefetch_related("contact_points")
     last = Customer.objects.filter(pk=int(after)).first() if after.isdecimal() and len(after) < 19 else None
     if last:
         rows = rows.filter(Q(name_key__gt=last.name_key) | Q(name_key=last.name_key, pk__gt=last.pk))
     page = list(rows.order_by("name_key", "pk")[: PAGE + 1])
     more = page[PAGE - 1].pk if len(page) > PAGE else None
-    return Directory("", [Hit(customer, "") for customer in page[:PAGE]], more)
+    return Directory("", [Hit(customer, "", list(customer.contact_points.all())) for customer in page[:PAGE]], more)
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,11 @@
 """Who is it? One question over every number, e-mail, name, address, account, agreement and serial number (C3)."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import chain
+from operator import itemgetter
+from typing import TypeVar
 
 import phonenumbers
 from django.conf import settings
@@ -14,7 +17,7 @@ from firstline.journal.prepared import Prepared
 from firstline.language.tokens import analyse
 from firstline.reference.customers import numbers
 from firstline.reference.customers.derived import name_key
-from firstline.reference.customers.models import ContactPoint, Customer
+from firstline.reference.customers.models import ContactPoint, Customer, Equipment
 from firstline.search.querying import query
 
 LONGEST_QUESTION = 300
@@ -24,6 +27,7 @@ SHORTEST_NAME = 2
 SHORTEST_CALLING_SUFFIX = 7
 
 Found = tuple[int, str]
+T = TypeVar("T", ContactPoint, Equipment)
 _WRITING_FROM: Prepared[ContactPoint] = Prepared(
     lambda normal: (
         ContactPoint.objects.select_related("customer__account").filter(kind="email", normal=normal).order_by("id")[:5]
@@ -34,10 +38,11 @@ _WRITING_FROM: Prepared[ContactPoint] = Prepared(
 
 @dataclass(frozen=True)
 class Hit:
-    """A customer who may be meant, and why."""
+    """A customer who may be meant, and why; with the ways to reach them."""
 
     customer: Customer
     because: str
+    points: Sequence[ContactPoint] = ()
 
 
 def find(text: str, *, region: str | None = None, limit: int = 20) -> list[Hit]:
@@ -88,14 +93,17 @@ def _hits(found: Iterable[Found], limit: int, *, asked: str = "") -> list[Hit]:
             break
     if not because:
         return []
-    rows = Customer.objects.select_related("account", "location").prefetch_related("contact_points", "equipment")
-    customers = rows.in_bulk(list(because))
-    roots = {token.root for token in analyse(asked)}
-    return [
-        Hit(customers[ident], reason or _words_found(customers[ident], roots))
-        for ident, reason in because.items()
-        if ident in customers
-    ]
+    customers = Customer.objects.select_related("account", "location").in_bulk(list(because))
+    points = _by_customer(ContactPoint.objects.filter(customer__in=customers))
+    hits = [Hit(customers[ident], reason, points[ident]) for ident, reason in because.items() if ident in customers]
+    return _explained(hits, asked) if asked else hits
+
+
+def _by_customer(rows: Iterable[T]) -> defaultdict[int | None, list[T]]:
+    found: defaultdict[int | None, list[T]] = defaultdict(list)
+    for row in rows:
+        found[row.customer_id].append(row)
+    return found
 
 
 def _same_number(text: str, region: str) -> Iterator[Found]:
@@ -198,26 +206,39 @@ def _words(text: str, limit: int) -> Iterator[Found]:
         yield hit.object_id, ""
 
 
-def _words_found(customer: Customer, roots: set[str]) -> str:
-    """Which text of a customer holds most of the words asked for; the first of those that hold as many."""
+def _explained(hits: list[Hit], asked: str) -> list[Hit]:
+    """Gives a reason where none is known yet: the text that holds most of the words asked for, the first of several."""
+    roots = {token.root for token in analyse(asked)}
+    fullest = {hit.customer.pk: _fullest(_texts(hit), roots) for hit in hits if not hit.because}
+    # Equipment is only read of those whom nothing else explains.
+    rest = [ident for ident, (held, _shown) in fullest.items() if held < len(roots)]
+    things = _by_customer(Equipment.objects.filter(customer__in=rest) if rest else ())
+    for ident in rest:
+        of_things = _fullest(((str(thing), str(thing)) for thing in things[ident]), roots)
+        fullest[ident] = max(fullest[ident], of_things, key=itemgetter(0))
+    because = {ident: shown if held else _("words") for ident, (held, shown) in fullest.items()}
+    return [replace(hit, because=because.get(hit.customer.pk, hit.because)) for hit in hits]
+
+
+def _fullest(texts: Iterable[tuple[str, str]], roots: set[str]) -> tuple[int, str]:
+    """How many of the words stand in the text that holds most of them, and how it is named."""
     most, found = 0, ""
-    for shown, text in _texts(customer):
+    for shown, text in texts:
         held = len(roots & {token.root for token in analyse(text)})
         if held > most:
             most, found = held, shown
         if most == len(roots):
             break
-    return found if most else _("words")
+    return most, found
 
 
-def _texts(customer: Customer) -> Iterator[tuple[str, str]]:
+def _texts(hit: Hit) -> Iterator[tuple[str, str]]:
     """What a reason can name, and the words behind it."""
+    customer = hit.customer
     yield _("name"), customer.name
     if customer.account:
         yield customer.account.name, customer.account.name
     if customer.location:
         yield str(customer.location), f"{customer.location} {customer.location.landmark}"
-    for point in customer.contact_points.all():
+    for point in hit.points:
         yield _point(point), point.value
-    for thing in customer.equipment.all():
-        yield str(thing), str(thing)
