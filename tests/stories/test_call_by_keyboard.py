@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from firstline.casework.contacts.models import Contact, Kind, Outcome
 from firstline.reference.catalogue.models import ProblemCode
@@ -141,6 +141,33 @@ def test_typed_letters_survive_the_screen_being_drawn_anew(page: Page, carla: Cu
     press(page, "Alt+h")  # waits for what is being saved
     expect(page.locator(".call-clock[data-over]")).to_be_visible()
     assert page.locator("#id_words").input_value() == Contact.objects.get().words == text
+
+
+def test_whoever_types_on_is_not_called_away_to_the_next_field(page: Page, carla: Customer, codes: None) -> None:
+    """The answer to a press moves the keyboard on, but not from under the hands of somebody who writes."""
+    held: list[Route] = []
+    page.route("**/kind/", lambda route: held.append(route))  # noqa: PLW0108 - playwright marks what it is given
+    press(page, "n")
+    at(page, "id_who")
+    write(page, "carla")
+    press(page, "Enter")
+    at(page, "id_words")
+    write(page, "The lamp")
+    for key, more, button in (("Alt+1", " at our corner", "#id_kind"), ("Alt+2", " is dark", "#id_kind_2")):
+        press(page, key)
+        write(page, more)
+        while not held:
+            page.wait_for_timeout(20)
+        held.pop().continue_()
+        expect(page.locator(button)).to_have_attribute("aria-pressed", "true")
+        at(page, "id_words")
+    write(page, " since Monday")
+    press(page, "Alt+3")
+    while not held:
+        page.wait_for_timeout(20)
+    held.pop().continue_()
+    page.wait_for_function("() => document.activeElement?.name === 'tone'")
+    assert Contact.objects.get().words == "The lamp at our corner is dark since Monday"
 
 
 def test_letters_of_a_code_survive_the_screen_being_drawn_anew(page: Page, codes: None) -> None:

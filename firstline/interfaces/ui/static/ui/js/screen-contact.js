@@ -1,6 +1,10 @@
 // The call screen is drawn anew while somebody goes on typing: what they type, and where they are, stays with them.
 const { say, toast } = window.firstline;
 let [sender, was, typed, begun] = [null, null, null, []];
+// Whether somebody has typed since they last pressed a button of the call.
+let wroteOn = false;
+// What was pressed while an act was still on its way, see below.
+const queue = [];
 
 const isCall = (event) => event.detail.target?.id === "call";
 // A promise or a reason that was begun and not yet sent.
@@ -9,8 +13,11 @@ const unsent = () => [...document.querySelectorAll("#call details form[data-besi
 const unchosen = (element) => element?.matches?.('#call [role="combobox"]') && element.value !== element.defaultValue;
 
 document.addEventListener("htmx:beforeRequest", (event) => {
-  if (isCall(event)) [sender, was] = [event.detail.elt, document.activeElement];
+  if (!isCall(event)) return;
+  [sender, was] = [event.detail.elt, document.activeElement];
+  if (sender.matches("[data-beside]")) wroteOn = false;
 });
+document.addEventListener("input", (event) => { if (event.isTrusted && event.target.closest("#call")) wroteOn = true; });
 
 document.addEventListener("htmx:beforeSwap", (event) => {
   if (!isCall(event)) return;
@@ -19,7 +26,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   const isKept = unchosen(here) && !sender?.contains(here);
   typed = isKept ? { id: here.id, text: here.value, entered: "entered" in here.dataset } : null;
   // Whoever has gone on to another field, or is in the middle of one, is not called back from it.
-  if (isKept || (here !== was && here !== document.body)) {
+  if (isKept || wroteOn || queue.length || (here !== was && here !== document.body)) {
     event.detail.serverResponse = event.detail.serverResponse.replaceAll(" data-focus", "");
   }
 });
@@ -58,7 +65,6 @@ document.addEventListener("htmx:afterSettle", () => {
 });
 
 // One act after the other: each draws the screen anew, so the next one must not be pressed on what is just going away.
-const queue = [];
 let [current, isSent, patience] = [null, false, 0];
 
 const start = (source) => {
@@ -84,7 +90,9 @@ const next = () => {
 const inTurn = (event, form) => {
   if (!form?.matches("#call form[hx-post]:not([data-beside])")) return;
   // A form that was held back until its fields were saved comes a second time.
-  if (!current || (current === form && !isSent)) { start(form); return; }
+  if (current === form && !isSent) { start(form); return; }
+  wroteOn = false;
+  if (!current) { start(form); return; }
   event.preventDefault();
   event.stopImmediatePropagation();
   queue.push({ path: form.getAttribute("hx-post"), data: new FormData(form, event.submitter) });
