@@ -16,13 +16,6 @@ from firstline.bench.visitor import HTMX
 _serial = count()
 
 
-class Answering(Protocol):
-    """What came of one request."""
-
-    @property
-    def status(self) -> int: ...
-
-
 class Asking(Protocol):
     """Whoever can ask the desk for something: over the network, or within this process to count queries."""
 

@@ -8,7 +8,9 @@ import asyncio
 import contextvars
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from string import printable
 from typing import Any
+from urllib.parse import quote
 
 from a2wsgi.wsgi import Body, build_environ
 
@@ -26,13 +28,14 @@ class Pages:
         loop = asyncio.get_running_loop()
         body, first = Body(loop, receive), await receive()
         body.buffer.extend(first.get("body", b""))
-        # The rest of a long one is fetched by whoever reads it.
+        # The rest of a long one is fetched by whoever reads it; the package has no other way to be told what has come.
         body._has_more = first.get("more_body", False)
 
         def send_now(message: Message) -> None:
             asyncio.run_coroutine_threadsafe(send(message), loop).result()
 
         run = contextvars.copy_context().run
+        scope["query_string"] = _ascii(scope["query_string"])
         environ = build_environ(scope, body)
         for message in await loop.run_in_executor(self.threads, run, self._answer, environ, send_now):
             await send(message)
@@ -57,6 +60,11 @@ class Pages:
         finally:
             if hasattr(answer, "close"):
                 answer.close()
+
+
+def _ascii(query: bytes) -> bytes:
+    """A query as a browser would have sent it: some programs leave letters as they are, which no address may hold."""
+    return query if query.isascii() else quote(query, safe=printable).encode()
 
 
 def _piece(body: bytes, *, more: bool) -> Message:

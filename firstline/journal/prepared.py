@@ -24,7 +24,7 @@ _STAND_INS: Mapping[type, Callable[[int], Any]] = {
 
 
 def keep(row: models.Model, name: str, found: Sequence[models.Model]) -> None:
-    """Let a row know all rows of a relation, as `prefetch_related` would."""
+    """Let a row know all rows of a relation, as `prefetch_related` would: it has no door for rows that are there."""
     related: Any = getattr(row, name).all()
     related._result_cache = list(found)
     kept: Any = row

@@ -1,5 +1,7 @@
 import asyncio
 
+import pytest
+
 from firstline.config.pages import Pages
 
 SCOPE = {
@@ -23,7 +25,7 @@ class Answer(list[bytes]):
         self.closed = True
 
 
-def ask(application, pieces):
+def ask(application, pieces, **facts):
     """The messages of the answer to a request whose body comes in these pieces."""
     sent, waiting = [], list(pieces)
 
@@ -34,7 +36,7 @@ def ask(application, pieces):
     async def send(message):
         sent.append(message)
 
-    asyncio.run(Pages(application, workers=1)(SCOPE, receive, send))
+    asyncio.run(Pages(application, workers=1)({**SCOPE, **facts}, receive, send))
     return sent
 
 
@@ -53,6 +55,20 @@ def test_a_short_answer_goes_out_whole():
     assert start == {"type": "http.response.start", "status": 201, "headers": [(b"content-type", b"text/plain")]}
     assert body == {"type": "http.response.body", "body": b"got abcdef", "more_body": False}
     assert answer.closed
+
+
+@pytest.mark.parametrize(
+    ("query", "read"), [(b"q=1&r=%41", "q=1&r=%41"), ("q=é ก".encode(), "q=%C3%A9 %E0%B8%81"), (b"\xff&a=b", "%FF&a=b")]
+)
+def test_letters_in_an_address_are_read_as_if_they_had_been_written_as_they_should(query, read):
+    found = []
+
+    def application(environ, start):
+        found.append(environ["QUERY_STRING"])
+        return echo(Answer([], streaming=False))(environ, start)
+
+    assert ask(application, [b"abcdef"], query_string=query)[0]["status"] == 201
+    assert found == [read]
 
 
 def test_a_body_that_comes_in_pieces_is_read_to_its_end():

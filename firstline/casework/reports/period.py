@@ -117,11 +117,6 @@ def period(first: date, last: date, zone: str, step: Step | None = None) -> Peri
     return Period(first, last, zone, chosen)
 
 
-def last_days(days: int, today: date, zone: str) -> Period:
-    """So many days up to and with today."""
-    return period(today - timedelta(days=days - 1), today, zone)
-
-
 @cache
 def zones() -> tuple[str, ...]:
     """The names of the time zones, by the alphabet: those of places, and UTC."""

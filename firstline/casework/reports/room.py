@@ -204,7 +204,9 @@ def look(now: datetime, *, within: tuple[int, ...] = ()) -> Room:
         if news:
             _ear.remember(news)
             _kept.clear()
-            for key in [key for key in _counts if news.is_flood or key[0] in news.kinds]:
+            # What is done to a ticket often promises a call-back or keeps one.
+            kinds = {*news.kinds, *(["call_back"] if news.tickets else [])}
+            for key in [key for key in _counts if news.is_flood or key[0] in kinds]:
                 del _counts[key]
         return _keep(_kept, within, _drawn(now, within))
 

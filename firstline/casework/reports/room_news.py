@@ -12,15 +12,17 @@ HEARD_AGAIN = 50
 MOST_HEARD = 2_000
 _FROM_THE_END = 2**62
 _TOLD = f"""
-SELECT now.entry, now.ticket, told.id, told.subject_kind, told.subject_id, told.context_kind, told.context_id
+SELECT now.entry, now.ticket, now.last, told.id, told.subject_kind, told.subject_id, told.context_kind, told.context_id
 FROM (SELECT coalesce((SELECT max(id) FROM journal_entry), 0) AS entry,
-             coalesce((SELECT max(id) FROM tickets_ticket), 0) AS ticket) AS now
+             coalesce((SELECT max(id) FROM tickets_ticket), 0) AS ticket,
+             (SELECT count(*) FROM journal_entry
+              WHERE id > (SELECT max(id) FROM journal_entry) - {HEARD_AGAIN}) AS last) AS now
 LEFT JOIN journal_entry AS told ON told.id > least(%s, now.entry) - {HEARD_AGAIN}
-WHERE (now.entry, now.ticket) <> (%s, %s) LIMIT {MOST_HEARD + HEARD_AGAIN + 1}
+WHERE (now.entry, now.ticket, now.last) <> (%s, %s, %s) LIMIT {MOST_HEARD + HEARD_AGAIN + 1}
 """  # noqa: S608 - numbers of ours
 
 # The last four are nothing where there is no entry or it has no context: then no kind fits.
-Told = tuple[int, int, int | None, str, int, str, int]
+Told = tuple[int, int, int, int | None, str, int, str, int]
 
 
 class News(NamedTuple):
@@ -47,17 +49,17 @@ class Ear:
 
     def listen(self) -> News | None:
         """None while nothing has happened."""
-        told: list[Told] = rows(_TOLD, [self.entry, self.entry, self.ticket])
+        told: list[Told] = rows(_TOLD, [self.entry, self.entry, self.ticket, len(self.heard)])
         return self._news(told) if told else None
 
     def remember(self, news: News) -> None:
         self.entry, self.ticket, self.heard = news.entry, news.ticket, news.heard
 
     def _news(self, told: list[Told]) -> News:
-        entry, ticket = told[0][:2]
-        heard = frozenset(one[2] for one in told if one[2] and one[2] > entry - HEARD_AGAIN)
+        entry, ticket = told[0][0], told[0][1]
+        heard = frozenset(one[3] for one in told if one[3] and one[3] > entry - HEARD_AGAIN)
         is_flood = len(told) > MOST_HEARD + HEARD_AGAIN or entry < self.entry or ticket - self.ticket > MOST_HEARD
-        about = set(_things(one for one in told if one[2] not in self.heard))
+        about = set(_things(one for one in told if one[3] not in self.heard))
         # A new ticket whose entry is not to be seen yet is read by its number.
         new = () if is_flood else range(self.ticket + 1, ticket + 1)
         tickets = frozenset((*new, *(key for kind, key in about if kind == "ticket")))
@@ -65,6 +67,6 @@ class Ear:
 
 
 def _things(told: Iterable[Told]) -> Iterator[tuple[str, int]]:
-    for _entry, _ticket, _id, kind, key, context_kind, context in told:
+    for *_newest, _id, kind, key, context_kind, context in told:
         yield kind, key
         yield context_kind, context

@@ -64,8 +64,11 @@ def _to_contact(contact: Contact, said: Incoming, *, at: datetime) -> Contact:
 
 
 def _ticket_of(contact: Contact) -> Ticket | None:
-    """The ticket that an answer to a contact is about: the last that is open, else the last."""
-    tickets = list(contact.tickets.select_related("contact").order_by("-id")[:20])
+    """The ticket that an answer to a contact is about: the last that is open, else the last.
+
+    None whose link was withdrawn: whoever has that may have the contact's too.
+    """
+    tickets = list(contact.tickets.filter(withdrawn_link=None).select_related("contact").order_by("-id")[:20])
     return next((ticket for ticket in tickets if ticket.is_open), tickets[0] if tickets else None)
 
 

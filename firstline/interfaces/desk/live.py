@@ -233,6 +233,7 @@ def _is_signed_in(cookies: str) -> bool:
     if not key:
         return False
     request = HttpRequest()
+    # By its name for the same reason.
     request.session = import_module(settings.SESSION_ENGINE).SessionStore(key)
     try:
         return get_user(request).is_authenticated

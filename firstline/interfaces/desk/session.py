@@ -1,6 +1,5 @@
 """Who asks: the session that a cookie names and the person behind it, found by one question per request."""
 
-import logging
 from contextvars import ContextVar
 from typing import Any
 
@@ -8,7 +7,6 @@ from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth import SESSION_KEY
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.sessions.backends import db
-from django.core.exceptions import SuspiciousOperation
 from django.db.models import F, OuterRef
 from django.db.models.functions import JSONObject
 from django.utils import timezone
@@ -59,11 +57,9 @@ class SessionStore(db.SessionStore):
         return session
 
     def _get_session_from_db(self) -> Any:
-        try:
-            found: Any = _SESSION.first(self.session_key or "")
-        except SuspiciousOperation as error:
-            logging.getLogger(f"django.security.{type(error).__name__}").warning(str(error))
-            found = None
+        # A cookie may hold anything, which the database may not even be asked for.
+        key = self.session_key or ""
+        found: Any = _SESSION.first(key) if key.isascii() and key.isalnum() else None
         if found is None or found.expire_date <= timezone.now():
             self._session_key = None
             return None

@@ -84,7 +84,9 @@ class Folding(base.Loader):
             return (node,)
         if not all(isinstance(one, _PLAIN) for one in _all(inner)):
             return (node,)
-        return (WithNode(None, None, inner, node.extra_context),) if node.extra_context else inner
+        # A name that is given inside must not be known outside.
+        has_names = node.extra_context or any(_names(one) for one in _all(inner))
+        return (WithNode(None, None, inner, node.extra_context),) if has_names else inner
 
 
 class Loader(cached.Loader, Folding):
@@ -107,6 +109,11 @@ def _all(nodes: NodeList) -> Iterator[Node]:
         yield node
         for inner in _lists(node):
             yield from _all(inner)
+
+
+def _names(node: Node) -> bool:
+    """Whether it gives what it found a name (`{% url ... as address %}`)."""
+    return bool(getattr(node, "asvar", None) or getattr(node, "target_var", None))
 
 
 def _is_same(node: Node) -> bool:

@@ -64,6 +64,7 @@ class Session(AbstractBaseSession):
 
     @classmethod
     def get_session_store_class(cls) -> Any:
+        # The framework asks the row for its keeper, which stands upstairs; its setting names it.
         return import_module(settings.SESSION_ENGINE).SessionStore
 
 

@@ -130,9 +130,9 @@ def test_while_nothing_happens_all_walls_share_one_picture(django_assert_num_que
         assert all(room.look(NOW) is first for _wall in range(3))
 
 
-def test_a_change_of_one_ticket_costs_two_questions(django_assert_num_queries):
+def test_a_change_of_one_ticket_costs_three_questions(django_assert_num_queries):
     ticket = builders.ticket()
     room.look(NOW)
     assignment.take(ticket, by=tomek())
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert room.look(NOW).tickets.waiting == 0

@@ -33,9 +33,15 @@ def test_whoever_may_not_sign_in_any_more_is_out_at_once(client):
     assert not is_in(client)
 
 
-@pytest.mark.parametrize("key", ["unknown", "x" * 500, "é\ud800"])
+@pytest.mark.parametrize("key", ["unknown1", "x" * 500, "é\ud800" * 9, "aaaaaaaa\x00", "a-b c%27;--"])
 def test_a_session_that_nobody_began_holds_nothing(key):
     assert SessionStore(key).load() == {}
+
+
+@pytest.mark.parametrize("cookie", ['"aaaaaaaa\\000"', "é" * 20, "x" * 5000, "0" * 32])
+def test_no_cookie_is_an_error(client, cookie):
+    for path in (reverse("desk:queue"), "/help/en/"):
+        assert client.get(path, headers={"cookie": f"sessionid={cookie}"}).status_code in (200, 302)
 
 
 def test_departments_come_along_with_the_person(django_assert_num_queries):

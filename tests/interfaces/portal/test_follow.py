@@ -135,6 +135,17 @@ def test_a_contact_without_a_ticket_is_followed_and_leads_to_its_ticket_later() 
     assert (f"T{ticket.number} " in page, f"T{stranger.number} " in page) == (True, False)
 
 
+def test_the_link_of_a_contact_does_not_write_to_a_ticket_whose_link_was_withdrawn() -> None:
+    contact = builders.problem()
+    phone = follow(contact)
+    ticket = builders.ticket(contact=contact, customer=contact.customer)
+    links.withdraw(ticket, by=tomek())
+    phone.send(f"{phone.at}messages/", words="Close it, please")
+    assert not Entry.objects.filter(verb="ticket.customer_answered").exists()
+    heard = Entry.objects.about("contact", contact.pk).filter(facts__text="Close it, please")
+    assert [entry.verb for entry in heard] == ["contact.message_received"]
+
+
 def test_the_answer_to_a_question_is_read_when_the_contact_is_closed() -> None:
     contact = builders.contact(kind="information", words="When?", answer="From nine on.")
     assert "From nine on." not in follow(contact).page

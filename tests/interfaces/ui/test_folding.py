@@ -9,6 +9,8 @@ BELOW = "({% with node=node.below %}{% include 'tree.html' %}{% endwith %})"
 TEXTS = {
     "page.html": "{% load ui %}" + ROWS + "{% key 'g q' %}",
     "row.html": ROW,
+    "named.html": "{% url 'desk:ticket' one as address %}{{ address }}",
+    "names.html": "{% for one in rows %}{% include 'named.html' %}[{{ address }}]{% endfor %}",
     "tree.html": "{{ node.name }}{% if node.below %}" + BELOW + "{% endif %}",
     "frame.html": "{% block body %}Queue{% endblock %}{% if lost %}{% include 'none.html' %}{% endif %}",
     "child.html": "{% extends 'frame.html' %}{% block body %}<{{ block.super }}>{% url 'desk:queue' %}{% endblock %}",
@@ -56,6 +58,10 @@ def test_what_is_the_same_each_time_is_one_text():
 def test_a_template_that_includes_itself_is_drawn_to_its_end():
     tree = {"name": "a", "below": {"name": "b", "below": {"name": "c"}}}
     assert folded("tree.html", node=tree) == "a(b(c))"
+
+
+def test_a_name_given_inside_is_not_known_outside():
+    assert folded("names.html", rows=[1, 2]) == as_written("names.html", rows=[1, 2]) == "/tickets/1/[]/tickets/2/[]"
 
 
 def test_blocks_and_what_they_stand_on_are_kept():

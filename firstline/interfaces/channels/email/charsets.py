@@ -55,6 +55,7 @@ def codec_of(declared: str) -> str:
             found = codecs.lookup(candidate)
         except (LookupError, ValueError, UnicodeError):
             continue
+        # Python keeps to itself which of its codecs are no charsets (base64, zip), and refuses them when they are used.
         if found._is_text_encoding and found.name not in ("idna", "punycode", "undefined"):
             return found.name
     return ""
