@@ -30,7 +30,8 @@ RATINGS = Scan(
         **{name: column(path) for name, path in _PATHS.items()},
         STEP: step("at"),
     },
-    sets=(("score", *_PATHS, STEP),),
+    # By itself the time needs nothing of the tickets.
+    sets=(("score", *_PATHS), (STEP,)),
     splits=(
         replace(by_word("score", _("rating"), "score", _SCORES), order=lambda _asked: [key for key, _name in _SCORES]),
         by_row("centre", _("support centre"), SupportCentre, _PATHS["centre"]),
