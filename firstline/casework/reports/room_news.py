@@ -11,14 +11,15 @@ HEARD_AGAIN = 50
 # With more than this it is easier to read everything anew.
 MOST_HEARD = 2_000
 _FROM_THE_END = 2**62
+# What tells whether there is anything new: the newest of both, and a sum that an entry which commits late changes.
 _TOLD = f"""
-SELECT now.entry, now.ticket, now.last, told.id, told.subject_kind, told.subject_id, told.context_kind, told.context_id
-FROM (SELECT coalesce((SELECT max(id) FROM journal_entry), 0) AS entry,
+WITH newest AS MATERIALIZED (SELECT id FROM journal_entry ORDER BY id DESC LIMIT {HEARD_AGAIN})
+SELECT now.entry, now.ticket, now.sum, told.id, told.subject_kind, told.subject_id, told.context_kind, told.context_id
+FROM (SELECT coalesce((SELECT max(id) FROM newest), 0) AS entry,
              coalesce((SELECT max(id) FROM tickets_ticket), 0) AS ticket,
-             (SELECT count(*) FROM journal_entry
-              WHERE id > (SELECT max(id) FROM journal_entry) - {HEARD_AGAIN}) AS last) AS now
+             coalesce((SELECT sum(id) FROM newest), 0)::bigint AS sum) AS now
 LEFT JOIN journal_entry AS told ON told.id > least(%s, now.entry) - {HEARD_AGAIN}
-WHERE (now.entry, now.ticket, now.last) <> (%s, %s, %s) LIMIT {MOST_HEARD + HEARD_AGAIN + 1}
+WHERE (now.entry, now.ticket, now.sum) <> (%s, %s, %s) LIMIT {MOST_HEARD + HEARD_AGAIN + 1}
 """  # noqa: S608 - numbers of ours
 
 # The last four are nothing where there is no entry or it has no context: then no kind fits.
@@ -28,11 +29,12 @@ Told = tuple[int, int, int, int | None, str, int, str, int]
 class News(NamedTuple):
     """`tickets` may have changed, and things of these `kinds`; with `is_flood` anything may have.
 
-    `entry` and `ticket` are the newest ones, `heard` the last entries that are known now.
+    `entry` and `ticket` are the newest ones, `sum` that of the last entries, `heard` those of them that are known now.
     """
 
     entry: int
     ticket: int
+    sum: int
     heard: frozenset[int]
     tickets: frozenset[int]
     kinds: frozenset[str]
@@ -45,25 +47,26 @@ class Ear:
 
     entry: int = _FROM_THE_END
     ticket: int = 0
+    sum: int = 0
     heard: frozenset[int] = field(default_factory=frozenset)
 
     def listen(self) -> News | None:
         """None while nothing has happened."""
-        told: list[Told] = rows(_TOLD, [self.entry, self.entry, self.ticket, len(self.heard)])
+        told: list[Told] = rows(_TOLD, [self.entry, self.entry, self.ticket, self.sum])
         return self._news(told) if told else None
 
     def remember(self, news: News) -> None:
-        self.entry, self.ticket, self.heard = news.entry, news.ticket, news.heard
+        self.entry, self.ticket, self.sum, self.heard = news.entry, news.ticket, news.sum, news.heard
 
     def _news(self, told: list[Told]) -> News:
-        entry, ticket = told[0][0], told[0][1]
+        entry, ticket, sum_of_last = told[0][:3]
         heard = frozenset(one[3] for one in told if one[3] and one[3] > entry - HEARD_AGAIN)
         is_flood = len(told) > MOST_HEARD + HEARD_AGAIN or entry < self.entry or ticket - self.ticket > MOST_HEARD
         about = set(_things(one for one in told if one[3] not in self.heard))
         # A new ticket whose entry is not to be seen yet is read by its number.
         new = () if is_flood else range(self.ticket + 1, ticket + 1)
         tickets = frozenset((*new, *(key for kind, key in about if kind == "ticket")))
-        return News(entry, ticket, heard, tickets, frozenset(kind for kind, _key in about), is_flood)
+        return News(entry, ticket, sum_of_last, heard, tickets, frozenset(kind for kind, _key in about), is_flood)
 
 
 def _things(told: Iterable[Told]) -> Iterator[tuple[str, int]]:
