@@ -116,6 +116,8 @@ def test_what_was_asked_before_the_screen_was_drawn_anew_does_not_replace_it(pag
     page.route("**/know/", lambda route: route.continue_() if late else late.append((route, route.fetch())))
     with page.expect_request("**/know/"):
         page.keyboard.type("When is lunch?")
+    while not late:
+        page.wait_for_timeout(20)
     page.keyboard.press("Alt+1")
     expect(page.locator("#search-first")).to_be_visible()
     with page.expect_response("**/know/") as again:
