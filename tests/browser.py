@@ -6,7 +6,7 @@ with a browser must not also run event loops of its own (`asyncio.run`, jobs of 
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sized
 from contextlib import contextmanager
 
 import pytest
@@ -63,3 +63,12 @@ def desk_page(browser: Browser, user: User, *, width: int = 1440, height: int = 
     # Django gives a test that runs inside of Playwright's loop a connection of its own.
     connections.close_all()
     assert faults == []
+
+
+def wait_for(page: Page, held: Sized) -> None:
+    """Until something was held back on its way; the test fails when nothing is for a long time."""
+    for _moment in range(1000):
+        if held:
+            return
+        page.wait_for_timeout(20)
+    raise AssertionError("nothing was asked for")

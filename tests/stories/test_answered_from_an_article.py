@@ -8,7 +8,7 @@ from playwright.sync_api import APIResponse, Browser, Page, Route, expect
 from firstline.casework.contacts.models import Contact, Kind, LookUp, Outcome
 from firstline.reference.handling.searching_first import demand
 from tests import builders
-from tests.browser import desk_page
+from tests.browser import desk_page, wait_for
 from tests.cast import ana
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -116,8 +116,7 @@ def test_what_was_asked_before_the_screen_was_drawn_anew_does_not_replace_it(pag
     page.route("**/know/", lambda route: route.continue_() if late else late.append((route, route.fetch())))
     with page.expect_request("**/know/"):
         page.keyboard.type("When is lunch?")
-    while not late:
-        page.wait_for_timeout(20)
+    wait_for(page, late)
     page.keyboard.press("Alt+1")
     expect(page.locator("#search-first")).to_be_visible()
     with page.expect_response("**/know/") as again:

@@ -11,7 +11,7 @@ from firstline.reference.catalogue.searching import index_codes
 from firstline.reference.customers.keeping import create_customer
 from firstline.reference.customers.models import Customer
 from tests import builders
-from tests.browser import desk_page
+from tests.browser import desk_page, wait_for
 from tests.cast import ana
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -156,15 +156,13 @@ def test_whoever_types_on_is_not_called_away_to_the_next_field(page: Page, carla
     for key, more, button in (("Alt+1", " at our corner", "#id_kind"), ("Alt+2", " is dark", "#id_kind_2")):
         press(page, key)
         write(page, more)
-        while not held:
-            page.wait_for_timeout(20)
+        wait_for(page, held)
         held.pop().continue_()
         expect(page.locator(button)).to_have_attribute("aria-pressed", "true")
         at(page, "id_words")
     write(page, " since Monday")
     press(page, "Alt+3")
-    while not held:
-        page.wait_for_timeout(20)
+    wait_for(page, held)
     held.pop().continue_()
     page.wait_for_function("() => document.activeElement?.name === 'tone'")
     assert Contact.objects.get().words == "The lamp at our corner is dark since Monday"
