@@ -250,8 +250,8 @@ def _only(split: Split, of: str) -> str:
 def _rows(scan: Scan, asked: Asked, pieces: Sequence[str], *, is_first: bool) -> QuerySet[Any]:
     """What is grouped: the pieces, and which marks hold; also whether it is of the period or of the one before."""
     held = {1 << place: mark.holds(asked) for place, mark in enumerate(scan.marks)}
-    measure = scan.measure if scan.is_mean and is_first else None
-    return _facts(scan, asked, pieces, held, **({"measure": measure(asked)} if measure else {}))
+    more = {"measure": scan.measure(asked)} if scan.measure and scan.is_mean and is_first else {}
+    return _facts(scan, asked, pieces, held, **more)
 
 
 def _joined_rows(scan: Scan, asked: Asked, pieces: Sequence[str]) -> Iterator[QuerySet[Any]]:
@@ -265,10 +265,11 @@ def _facts(
     scan: Scan, asked: Asked, pieces: Sequence[str], held: dict[int, Q], always: int = 0, **more: Any
 ) -> QuerySet[Any]:
     facts = {f"p_{name}": scan.pieces[name](asked) for name in pieces} | more
-    rows = scan.rows(asked)
     if scan.is_compared:
         held = held | {_NOW: Q(**{f"{scan.at}__gte": asked.period.start})}
-        rows = rows.filter(**{f"{scan.at}__gte": asked.period.before.start, f"{scan.at}__lt": asked.period.end})
+        rows: QuerySet[Any] = scan.rows(asked).filter(
+            **{f"{scan.at}__gte": asked.period.before.start, f"{scan.at}__lt": asked.period.end}
+        )
     else:
         rows = scan.within(asked)
     facts["held"] = _held(held, always)

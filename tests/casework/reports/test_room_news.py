@@ -2,8 +2,7 @@
 
 import pytest
 
-from firstline.casework.reports import room_news
-from firstline.casework.reports.room_news import HEARD_AGAIN, Ear
+from firstline.casework.reports.room_news import HEARD_AGAIN, MOST_HEARD, Ear
 from firstline.journal.models import Entry
 from tests import builders
 from tests.builders import NOON
@@ -72,10 +71,9 @@ def test_news_that_was_not_remembered_comes_again(ear):
     assert heard(ear) == ({31}, {"contact", "ticket"})
 
 
-def test_a_flood_and_an_older_database_are_read_anew(ear, monkeypatch):
-    monkeypatch.setattr(room_news, "MOST_HEARD", 3)
-    for number in range(1, HEARD_AGAIN + 6):
-        entry(number)
+def test_a_flood_and_an_older_database_are_read_anew(ear):
+    about = {"verb": "told", "subject_kind": "contact", "subject_id": 7, "at": NOON}
+    Entry.objects.bulk_create(Entry(pk=FIRST + number, **about) for number in range(1, MOST_HEARD + HEARD_AGAIN + 1))
     assert heard(ear) == "everything"
     ear.entry += 1
     assert heard(ear) == "everything"
