@@ -1,9 +1,10 @@
 """Taking one measure: the times of many requests, what they cost the processor, and the same work in bare SQL."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import cycle, islice
+from pathlib import Path
 from statistics import quantiles
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,13 +15,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from firstline.bench.measures import Measure
-from firstline.bench.processes import processor_seconds
+from firstline.bench.processes import clocks, spent
 from firstline.bench.visitor import Answer, Visitor
 from firstline.reference.staff.models import User
 
-WARM_UP = 10
-# Of so many rounds the one counts whose processor time other work of the machine has disturbed least.
-ROUNDS = 5
+# Before each round, and how many rounds. They go in turn through all measures, because other work of a machine comes
+# and goes in phases longer than one measure takes: of each measure the round counts that was disturbed least.
+WARM_UP, ROUNDS = 5, 8
 _BESIDE = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK", "SET ")
 
 
@@ -56,33 +57,63 @@ class Wrong(Exception):
     """A request was not answered as it should be, so that there is nothing to measure."""
 
 
-def take(measure: Measure, visitor: Visitor, bench: "Bench", requests: int) -> Measured:
-    """Ask many times and time it; every answer must be a page or lead to one."""
-    visitor.come_back()
-    subjects = list(islice(cycle(measure.subjects), WARM_UP + requests + 2))
-    for subject in subjects[:WARM_UP]:
-        _asked(measure, visitor, subject)
-    answers, costs = [], []
-    size = max(1, requests // ROUNDS)
-    for start in range(WARM_UP, WARM_UP + requests - size + 1, size):
-        before = bench.processor()
-        answers += [_asked(measure, visitor, subject) for subject in subjects[start : start + size]]
-        after = bench.processor()
-        costs.append([(now - then) / size * 1000 for now, then in zip(after, before, strict=True)])
-    p50, p95 = _percentiles([answer.seconds for answer in answers])
-    web, database = min(costs, key=sum)
-    return Measured(
-        measure.name,
-        p50,
-        p95,
-        bare=_bare(measure, bench.line, measure.subjects, requests),
-        processor=web + database,
-        database=database,
-        queries=bench.queries(measure, *subjects[-2:]),
-        size=sum(len(answer.body) for answer in answers) // len(answers),
-        budget=measure.budget,
-        most_queries=measure.most_queries,
-    )
+def take_all(
+    measures: Sequence[Measure], visitor: Visitor, bench: "Bench", requests: int, say: Callable[[str], None]
+) -> list[Measured]:
+    """Ask many times for each and time it; every answer must be a page or lead to one, else `Wrong`."""
+    takings = [_Taking(measure, visitor, bench, requests) for measure in measures]
+    for number in range(ROUNDS):
+        say(f"round {number + 1} of {ROUNDS}")
+        for taking in takings:
+            taking.go_round()
+    return [taking.result() for taking in takings]
+
+
+def needed(requests: int) -> int:
+    """How many subjects a measure uses up at most."""
+    return ROUNDS * (WARM_UP + _size(requests)) + 2
+
+
+def _size(requests: int) -> int:
+    return max(1, requests // ROUNDS)
+
+
+class _Taking:
+    """One measure while it is taken: subjects it has yet to ask about, its answers, and what each round has cost."""
+
+    def __init__(self, measure: Measure, visitor: Visitor, bench: "Bench", requests: int) -> None:
+        self.measure, self.visitor, self.bench, self.size = measure, visitor, bench, _size(requests)
+        self.subjects = islice(cycle(measure.subjects), needed(requests))
+        self.answers: list[Answer] = []
+        self.costs: list[tuple[float, float]] = []
+
+    def go_round(self) -> None:
+        self.visitor.come_back()
+        self._ask(WARM_UP)
+        before = self.bench.clocks()
+        self.answers += self._ask(self.size)
+        web, database = (spent(*pair) for pair in zip(before, self.bench.clocks(), strict=True))
+        self.costs.append((web / self.size * 1000, database / self.size * 1000))
+
+    def _ask(self, times: int) -> list[Answer]:
+        return [_asked(self.measure, self.visitor, subject) for subject in islice(self.subjects, times)]
+
+    def result(self) -> Measured:
+        measure = self.measure
+        p50, p95 = _percentiles([answer.seconds for answer in self.answers])
+        web, database = min(self.costs, key=sum)
+        return Measured(
+            measure.name,
+            p50,
+            p95,
+            bare=_bare(measure, self.bench.line, measure.subjects, len(self.answers)),
+            processor=web + database,
+            database=database,
+            queries=self.bench.queries(measure, *islice(self.subjects, 2)),
+            size=sum(len(answer.body) for answer in self.answers) // len(self.answers),
+            budget=measure.budget,
+            most_queries=measure.most_queries,
+        )
 
 
 def _asked(measure: Measure, visitor: Visitor, subject: Any) -> Answer:
@@ -114,9 +145,9 @@ class Bench:
     def __init__(self, web: int, database: int | None, line: "psycopg.Connection[Any]", by: User) -> None:
         self.web, self.database, self.line, self.by = web, database, line, by
 
-    def processor(self) -> tuple[float, float]:
-        """Seconds of processor time so far: of the web process, and of the database's server."""
-        return processor_seconds(self.web), processor_seconds(self.database) if self.database else 0.0
+    def clocks(self) -> tuple[dict[Path, int], dict[Path, int]]:
+        """Nanoseconds of processor time so far: of each thread of the web process, and of the database's server."""
+        return clocks(self.web), clocks(self.database) if self.database else {}
 
     def queries(self, measure: Measure, before: Any, subject: Any) -> int:
         """How many statements one request needs that follows another, transactions' own not counted."""

@@ -66,8 +66,18 @@ def processor_seconds(first: int) -> float:
 
 def exact_seconds(first: int) -> float:
     """The same to the nanosecond, for what takes less than a tick; of threads and processes that have not ended."""
-    tasks = [task for pid in family(first) for task in (PROC / str(pid) / "task").glob("*/schedstat")]
-    return sum(_scheduled(task) for task in tasks) / 1e9
+    return sum(clocks(first).values()) / 1e9
+
+
+def clocks(first: int) -> dict[Path, int]:
+    """Nanoseconds of processor time of each thread of a process and of all that it started and that has not ended."""
+    tasks = [task for pid in family(first) for task in (PROC / str(pid) / "task").glob("*")]
+    return {task: had for task in tasks if (had := _scheduled(task))}
+
+
+def spent(before: dict[Path, int], after: dict[Path, int]) -> float:
+    """Seconds between two readings of `clocks`; of what ended in between nothing is known any more."""
+    return sum(now - before.get(task, 0) for task, now in after.items()) / 1e9
 
 
 def memory_bytes(pids: list[int]) -> int:
@@ -101,8 +111,9 @@ def _stat(pid: int) -> list[str]:
 
 
 def _scheduled(task: Path) -> int:
+    """What a thread has had in nanoseconds; 0 of one that has gone."""
     try:
-        return int(task.read_text().split()[0])
+        return int((task / "schedstat").read_text().split()[0])
     except OSError:
         return 0
 

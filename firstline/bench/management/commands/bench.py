@@ -14,7 +14,7 @@ from firstline.bench import exports, knowledge, mail, portal, promises, report, 
 from firstline.bench.bare import line
 from firstline.bench.building import build, mark_as_built, password_of_built
 from firstline.bench.measures import all_measures
-from firstline.bench.measuring import WARM_UP, Bench, Measured, Wrong, take
+from firstline.bench.measuring import Bench, Measured, Wrong, needed, take_all
 from firstline.bench.processes import desk, family, memory_bytes, postmaster, processor_seconds, until_quiet
 from firstline.bench.subjects import draw
 from firstline.bench.visitor import Visitor
@@ -109,7 +109,7 @@ class Command(BaseCommand):
 
     def _measure(self, by: User, password: str, requests: int, only: str) -> tuple[list[Measured], dict[str, float]]:
         database = postmaster()
-        subjects = draw(requests + WARM_UP + 2, by)
+        subjects = draw(needed(requests), by)
         every = [
             *all_measures(subjects),
             *knowledge.measures(subjects.contacts, subjects.words),
@@ -121,13 +121,10 @@ class Command(BaseCommand):
             visitor.sign_in(by.username, password)
             if database:
                 until_quiet(database)
-            measured = []
-            for measure in measures:
-                self._say(measure.name)
-                try:
-                    measured.append(take(measure, visitor, Bench(web, database, bare, by), requests))
-                except Wrong as wrong:
-                    raise CommandError(str(wrong)) from wrong
+            try:
+                measured = take_all(measures, visitor, Bench(web, database, bare, by), requests, self._say)
+            except Wrong as wrong:
+                raise CommandError(str(wrong)) from wrong
             parts = {"web": [web], "worker": [worker], "database": family(database) if database else []}
             return measured, {name: memory_bytes(pids) / 2**20 for name, pids in parts.items()}
 
