@@ -7,9 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from firstline.casework.contacts.editing import hold
+from firstline.casework.contacts.editing import Closed, lock
 from firstline.casework.contacts.facts import facts_of_contact
-from firstline.casework.contacts.models import Contact
+from firstline.casework.contacts.models import Contact, ContactQuerySet
 from firstline.casework.contacts.reception import PROBLEM
 from firstline.casework.contacts.search_first import Search, facts_of, missing_search, search_before
 from firstline.casework.contacts.sections import Missing, missing_in_problem
@@ -44,10 +44,6 @@ _LAID_DOWN = (
     (OCCASIONS, ""),
     (CARRIED, f"{Contact._meta.db_table}.code_id"),
 )
-_HELD: Prepared[Contact] = Prepared(
-    lambda key: Contact.objects.select_for_update().filter(pk=key).annotate(seen=along(*_LAID_DOWN)).order_by(),
-    int,
-)
 
 
 class Incomplete(Refused):
@@ -58,16 +54,29 @@ class Incomplete(Refused):
         self.missing = missing
 
 
+def to_open() -> ContactQuerySet:
+    """Contacts locked for `open_held`, which come along with whether anything that is laid down has changed."""
+    return Contact.objects.select_for_update().annotate(seen=along(*_LAID_DOWN)).order_by()
+
+
+_TO_OPEN: Prepared[Contact] = Prepared(lambda key: to_open().filter(pk=key), int)
+
+
 @transaction.atomic
 def open_ticket(contact: Contact, *, by: User | None, at: datetime | None = None) -> Ticket:
     """Make a ticket of the problem that stands in the contact, which is then free for the next one."""
-    at = at or timezone.now()
-    held = hold(contact, _HELD)
+    return open_held(lock(contact, _TO_OPEN), by=by, at=at)
+
+
+def open_held(held: Contact, *, by: User | None, at: datetime | None = None) -> Ticket:
+    """The same of a contact that the caller's transaction has found by `to_open`."""
+    if not held.is_open:
+        raise Closed(held)
     asked = [(one, (held.code_id,) if key else ()) for one, key in _LAID_DOWN if held.code_id or not key]
     with one_look(*asked, seen=vars(held).pop("seen", None)):
         if held.code_id:
             held.code = CARRIED.now(held.code_id)
-        return _open(held, at, by=by)
+        return _open(held, at or timezone.now(), by=by)
 
 
 def _open(held: Contact, at: datetime, *, by: User | None) -> Ticket:

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest
 from firstline.casework.contacts.models import Contact, ContactQuerySet
 from firstline.casework.guidance.models import Run
 from firstline.casework.tickets.models import Ticket, TicketQuerySet
+from firstline.casework.tickets.opening import to_open
 from firstline.interfaces.desk.access import department_limits, signed_in, within_departments
 from firstline.journal.prepared import Prepared, PreparedRows, keep
 from firstline.reference.customers.models import Agreement, ContactPoint, Customer, Equipment, Location
@@ -28,12 +29,11 @@ SHOWN = (
 )
 LARGEST_NUMBER = 2**63
 _BY_NUMBER: Prepared[Contact] = Prepared(lambda number: Contact.objects.filter(number=number), int)
-_NAMED: Prepared[Contact] = Prepared(
+_TO_OPEN: Prepared[Contact] = Prepared(
     lambda number: (
-        Contact.objects.filter(number=number)
-        .only("number")
+        to_open()
+        .filter(number=number)
         .annotate(is_followed=Exists(Run.objects.open().filter(contact_id=OuterRef("pk")).order_by()))
-        .order_by()
     ),
     int,
 )
@@ -114,10 +114,10 @@ def find(request: HttpRequest, number: int) -> Contact:
     return _seen(_BY_NUMBER, number, signed_in(request))
 
 
-def named(request: HttpRequest, number: int) -> Contact:
-    """The same for a verb that reads it anew under its lock: no more than which contact it is, and whether somebody
-    follows a procedure for it (`is_followed`)."""
-    return _seen(_NAMED, number, signed_in(request))
+def find_to_open(request: HttpRequest, number: int) -> Contact:
+    """The same, locked for a ticket to be opened in this transaction; with whether somebody follows a procedure for it
+    (`is_followed`)."""
+    return _seen(_TO_OPEN, number, signed_in(request))
 
 
 def find_to_show(request: HttpRequest, number: int) -> Contact:

@@ -1,10 +1,9 @@
 """Carrying out what a step says with the usual verb, and writing down that it was done."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
-from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -49,16 +48,12 @@ def carry_out(guide: Guide, run: Run, step: Step, sent: Sent) -> Run:
     return following.record_done(run, step.key, outcome, facts=guide.facts_for(run), by=guide.user)
 
 
-def open_ticket(contact: Contact, *, by: User) -> Ticket:
-    """Open the ticket of a contact by hand; whoever follows a procedure goes on with it for that ticket."""
-    followed = following.running(contact) if getattr(contact, "is_followed", True) else []
+def open_ticket(held: Contact, *, by: User) -> Ticket:
+    """Open the ticket of a contact by hand, which was found to be opened (`is_followed`) in this transaction; whoever
+    follows a procedure goes on with it for that ticket."""
+    followed = following.running(held) if getattr(held, "is_followed", True) else []
     runs = [run for run in followed if run.ticket_id is None]
-    return _open_followed(contact, runs, by=by) if runs else opening.open_ticket(contact, by=by)
-
-
-@transaction.atomic
-def _open_followed(contact: Contact, runs: Sequence[Run], *, by: User) -> Ticket:
-    ticket = opening.open_ticket(contact, by=by)
+    ticket = opening.open_held(held, by=by)
     for run in runs:
         flow, given = flow_of(run.version), {answer.step_key: answer.value for answer in run.answers.all()}
         steps = [step for step in flow.steps if step.deed == Deed.OPEN_TICKET and is_open(step, given)]

@@ -120,11 +120,14 @@ def test_what_does_not_exist_is_refused_and_no_ticket_is_left_behind(
 
 def test_a_work_order_of_another_department_cannot_be_linked(desk: Client) -> None:
     order = raise_for(earlier(builders.location()), by=sofia())
-    analyst = ana()
-    analyst.departments.add(builders.department("Parks"))
-    contact = problem(code=None)
+    analyst, parks = ana(), builders.department("Parks")
+    analyst.departments.add(parks)
+    branch = builders.handled_code("Fallen branch")
+    branch.category = builders.category("Trees", builders.provider("Tree care", parks))
+    branch.save()
+    contact = problem(code=branch)
     assert "does not exist" in press(desk, contact, "covered/", order=order.number)
-    assert WorkOrder.objects.get().links.count() == 1
+    assert (WorkOrder.objects.get().links.count(), contact.tickets.count()) == (1, 0)
 
 
 def test_a_notice_for_the_code_is_shown(desk: Client) -> None:

@@ -1,5 +1,6 @@
 """Tickets made from a contact: each problem its own, linked at once to what already covers it."""
 
+from collections.abc import Callable
 from typing import Protocol
 
 from django.db import transaction
@@ -8,14 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST
 
-from firstline.casework.contacts.models import Contact
 from firstline.casework.tickets import alike, opening
 from firstline.casework.tickets.models import Ticket
 from firstline.casework.work_orders.linking import link
 from firstline.casework.work_orders.models import WorkOrder
 from firstline.interfaces.desk.access import needs, signed_in, within_departments
 from firstline.interfaces.desk.call import answered
-from firstline.interfaces.desk.contact_known import named
+from firstline.interfaces.desk.contact_known import find_to_open
 from firstline.interfaces.desk.forms.contacts import key_of
 from firstline.interfaces.desk.procedure_deeds import open_ticket
 from firstline.journal.refusal import Refused
@@ -30,30 +30,23 @@ SEEN = gettext_noop("seen during the contact")
 @require_POST
 def tickets(request: HttpRequest, number: int) -> HttpResponse:
     """Open a ticket for the problem that stands in the contact."""
-    contact = named(request, number)
-    try:
-        ticket = open_ticket(contact, by=signed_in(request))
-    except Refused as refusal:
-        return _refused(request, contact, refusal)
-    return answered(request, contact, focus="words", told=_opened(ticket))
+    return _opened_from(request, number)
 
 
 @needs(Right.TAKE_CONTACTS)
 @require_POST
 def covered(request: HttpRequest, number: int) -> HttpResponse:
     """Open a ticket and link it to the work order that already covers the problem."""
-    contact, by = named(request, number), signed_in(request)
-    orders = within_departments(WorkOrder.objects.all(), by, "code__category__provider__department")
-    order = orders.filter(number=key_of(request.POST.get("order", ""))).first()
-    try:
+    by = signed_in(request)
+
+    def tie(ticket: Ticket) -> None:
+        orders = within_departments(WorkOrder.objects.all(), by, "code__category__provider__department")
+        order = orders.filter(number=key_of(request.POST.get("order", ""))).first()
         if order is None:
             raise Refused(_("This work order does not exist."))
-        with transaction.atomic():
-            ticket = open_ticket(contact, by=by)
-            link(order, ticket, SEEN, by=by)
-    except Refused as refusal:
-        return _refused(request, contact, refusal)
-    return answered(request, contact, focus="words", told=_opened(ticket))
+        link(order, ticket, SEEN, by=by)
+
+    return _opened_from(request, number, tie)
 
 
 @needs(Right.TAKE_CONTACTS)
@@ -77,14 +70,22 @@ class Mark(Protocol):
 
 
 def _marked(request: HttpRequest, number: int, mark: Mark) -> HttpResponse:
-    contact, by = named(request, number), signed_in(request)
+    return _opened_from(request, number, lambda ticket: mark(ticket, _other(request), by=signed_in(request)))
+
+
+def _opened_from(request: HttpRequest, number: int, tie: Callable[[Ticket], object] | None = None) -> HttpResponse:
+    """Open a ticket from the contact and `tie` it to what was there before, or do neither; then the screen anew, where
+    something was missing at the first thing that the ticket lacks."""
     try:
         with transaction.atomic():
-            ticket = open_ticket(contact, by=by)
-            mark(ticket, _other(request), by=by)
+            contact = find_to_open(request, number)
+            ticket = open_ticket(contact, by=signed_in(request))
+            if tie:
+                tie(ticket)
     except Refused as refusal:
-        return _refused(request, contact, refusal)
-    return answered(request, contact, focus="words", told=_opened(ticket))
+        missing = refusal.missing if isinstance(refusal, opening.Incomplete) else []
+        return answered(request, contact, refusal=refusal, focus=missing[0].field if missing else "")
+    return answered(request, contact, focus="words", told=_told(ticket))
 
 
 def _other(request: HttpRequest) -> Ticket:
@@ -96,12 +97,6 @@ def _other(request: HttpRequest) -> Ticket:
     return ticket
 
 
-def _opened(ticket: Ticket) -> str:
-    facts = {"number": ticket.number, "centre": ticket.centre.label, "because": ticket.route_because}
+def _told(ticket: Ticket) -> str:
+    facts = {"number": ticket.number, "centre": ticket.centre.label}
     return _("Ticket %(number)s opened: %(centre)s.") % facts
-
-
-def _refused(request: HttpRequest, contact: Contact, refusal: Refused) -> HttpResponse:
-    """The screen again, at the first thing that the ticket lacks."""
-    missing = refusal.missing if isinstance(refusal, opening.Incomplete) else []
-    return answered(request, contact, refusal=refusal, focus=missing[0].field if missing else "")
