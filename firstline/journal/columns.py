@@ -23,6 +23,14 @@ class Column(NamedTuple):
     shape: Callable[[Any], Any] | None
 
 
+class Awaited(NamedTuple):
+    """The key of a row that the same statement makes, in the step of this name: there is none before."""
+
+    row: models.Model
+    step: str
+    column: str
+
+
 def made(model: type[M], values: Mapping[str, Any]) -> M:
     """`model(**values)` of values by column (`centre_id`, not `centre`), in half the time."""
     return model(
@@ -61,7 +69,9 @@ def _values(row: models.Model, columns: tuple[Column, ...], *, add: bool) -> lis
         if value is None and ready is not None and name in known:
             found.append((column, None))
             continue
-        if ready is None or type(value) is not ready:
+        if type(value) is Awaited:
+            value = value.row.pk or value
+        elif ready is None or type(value) is not ready:
             value = field.pre_save(row, add)
             if value is not None:
                 value = _asked(field, value)

@@ -15,7 +15,7 @@ from django.utils import timezone
 from firstline.journal.columns import made
 from firstline.journal.models import Entry, EntryQuerySet, OutboxItem
 from firstline.journal.quiet import is_quiet
-from firstline.journal.writing import insert, insert_all, insert_handed_over
+from firstline.journal.writing import insert, insert_all, insert_handed_over, key_of
 
 BATCH = 1000
 _waiting: ContextVar[list[Entry] | None] = ContextVar("waiting", default=None)
@@ -113,7 +113,7 @@ def _entry(
         "at": at,
         "verb": verb,
         "subject_kind": kind_of(subject),
-        "subject_id": subject.pk,
+        "subject_id": key_of(subject),
         "context_kind": kind_of(context) if context is not None else "",
         "context_id": context.pk if context is not None else None,
         "actor_id": by.pk if by is not None else None,

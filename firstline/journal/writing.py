@@ -15,7 +15,7 @@ from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, models
 from psycopg.types.json import Jsonb
 
 from firstline.journal.asking import count, rows
-from firstline.journal.columns import of_fields, of_new
+from firstline.journal.columns import Awaited, of_fields, of_new
 from firstline.journal.numbers import TAKE
 
 
@@ -32,11 +32,12 @@ Finish = Callable[[Sequence[Any] | None], None]
 
 
 class Pending(NamedTuple):
-    """A write with its values, and what is to be done with the row that it answers, or None."""
+    """A write with its values, and what is to be done with the row that it answers, or None; and what it makes."""
 
     write: Write
     values: Sequence[Any]
     finish: Finish
+    row: models.Model | None = None
 
 
 _pending: ContextVar[list[Pending] | None] = ContextVar("pending", default=None)
@@ -44,7 +45,10 @@ _pending: ContextVar[list[Pending] | None] = ContextVar("pending", default=None)
 
 @contextmanager
 def together() -> Iterator[None]:
-    """What is written within goes out at its end in one statement; until then nothing of it can be read, or its key."""
+    """What is written within goes out at its end in one statement; until then nothing of it can be read, or its key.
+
+    Rows that are only made so need no transaction around them.
+    """
     pending = list[Pending]()
     token = _pending.set(pending)
     try:
@@ -57,23 +61,32 @@ def together() -> Iterator[None]:
         _write_all(pending)
 
 
+def key_of(row: models.Model) -> Any:
+    """The key of a row; of one that this block is yet to make, what stands for it among the values of another."""
+    if row.pk is None:
+        for one in _pending.get() or ():
+            if one.row is row:
+                return Awaited(row, one.write.answer, connection.ops.quote_name(row._meta.pk.column or ""))
+    return row.pk
+
+
 def insert(row: models.Model) -> None:
     """Write a new row as `save(force_insert=True)` would, and set its key and what the database works out."""
     filled = of_new(row)
-    _write(_insertion(type(row), tuple(filled), _place()), list(filled.values()), _made(row))
+    _write(_insertion(type(row), tuple(filled), _place()), list(filled.values()), _made(row), row)
 
 
 def insert_numbered(row: models.Model, series: str) -> None:
     """The same, with the next number of a series as its `number`; others wait for theirs until the commit."""
     filled = of_new(row)
     filled.pop("number", None)
-    _write(_numbered(type(row), tuple(filled), _place()), [series, 1, *filled.values()], _made(row, "number"))
+    _write(_numbered(type(row), tuple(filled), _place()), [series, 1, *filled.values()], _made(row, "number"), row)
 
 
 def insert_linked(row: models.Model, relation: str, other: models.Model) -> None:
     """Write a new row and that it belongs to another, by a relation of many to many, in one statement."""
     filled = of_new(row)
-    _write(_linked(type(row), tuple(filled), relation, _place()), [*filled.values(), other.pk], _made(row))
+    _write(_linked(type(row), tuple(filled), relation, _place()), [*filled.values(), other.pk], _made(row), row)
 
 
 def insert_handed_over(
@@ -82,7 +95,7 @@ def insert_handed_over(
     """Write a new row, and a row of `item` for each of the names that leads back to it, in one statement."""
     filled = of_new(row)
     write = _handed_over(type(row), tuple(filled), item, named, relation, _place())
-    _write(write, [*filled.values(), list(names)], _made(row))
+    _write(write, [*filled.values(), list(names)], _made(row), row)
 
 
 def insert_all(
@@ -123,12 +136,12 @@ def _place() -> int:
     return len(_pending.get() or ())
 
 
-def _write(what: Write, values: Sequence[Any], finish: Finish) -> None:
-    pending = _pending.get()
+def _write(what: Write, values: Sequence[Any], finish: Finish, row: models.Model | None = None) -> None:
+    one, pending = Pending(what, values, finish, row), _pending.get()
     if pending is None:
-        _write_now(Pending(what, values, finish))
+        _write_now(one)
     else:
-        pending.append(Pending(what, values, finish))
+        pending.append(one)
 
 
 def _write_now(one: Pending) -> None:
@@ -140,13 +153,23 @@ def _write_now(one: Pending) -> None:
 
 
 def _write_all(pending: Sequence[Pending]) -> None:
-    sql = _as_one(tuple(one.write for one in pending))
-    (answer,) = rows(sql, [value for one in pending for value in one.values])
+    values = [value for one in pending for value in one.values]
+    awaited = tuple((place, key.step, key.column) for place, key in enumerate(values) if type(key) is Awaited)
+    sql = _as_one(tuple(one.write for one in pending), awaited)
+    (answer,) = rows(sql, [value for value in values if type(value) is not Awaited])
     begin = 0
     for one in pending:
         end = begin + len(one.write.columns)
         one.finish(answer[begin:end])
         begin = end
+    if awaited:
+        _settle(one.row for one in pending if one.row)
+
+
+def _settle(made: Iterable[models.Model]) -> None:
+    """Let rows that have waited for the key of another know it."""
+    for row in made:
+        vars(row).update({name: key.row.pk for name, key in vars(row).items() if type(key) is Awaited})
 
 
 def _made(row: models.Model, *more: str) -> Finish:
@@ -169,8 +192,11 @@ def _alone(what: Write) -> str:
 
 
 @lru_cache(maxsize=64)
-def _as_one(several: tuple[Write, ...]) -> str:
+def _as_one(several: tuple[Write, ...], awaited: tuple[tuple[int, str, str], ...]) -> str:
+    """One statement, in which a key that is `awaited` stands in its place instead of a value."""
     steps = ", ".join(f"{name} AS ({step})" for one in several for name, step in one.steps)
+    pieces, keys = steps.split("%s"), {place: f"(SELECT {column} FROM {step})" for place, step, column in awaited}  # noqa: S608
+    steps = pieces[0] + "".join(keys.get(place, "%s") + piece for place, piece in enumerate(pieces[1:]))
     answers = ", ".join(f"(SELECT {column} FROM {one.answer})" for one in several for column in one.columns)  # noqa: S608
     return f"WITH {steps} SELECT {answers or 'NULL'}"
 

@@ -9,8 +9,8 @@ from firstline.casework.tickets.models import CallBack, Ticket
 from firstline.journal import asking, columns
 from firstline.journal.models import Entry
 from firstline.journal.numbers import next_number
-from firstline.journal.recording import record
-from firstline.journal.writing import insert, insert_linked, insert_numbered, together, update
+from firstline.journal.recording import record, recording_together
+from firstline.journal.writing import insert, insert_linked, insert_numbered, key_of, together, update
 from firstline.reference.customers.models import Customer
 from tests import builders
 
@@ -73,6 +73,31 @@ def test_several_rows_go_out_in_one_statement(django_assert_num_queries):
     assert Contact.objects.get(pk=contact.pk).place == "Harbour"
     assert list(CallBack.objects.get(pk=call.pk).tickets.all()) == [ticket]
     assert Entry.objects.get(pk=entry.pk).facts == {"text": "one"}
+
+
+def test_a_row_and_what_names_its_key_go_out_in_one_statement(django_assert_num_queries):
+    first, contact = next_number("contact"), Contact(channel="telephone", started_at=builders.NOON)
+    call = CallBack(number="%s", due_by=builders.NOON, made_at=builders.NOON)
+    with django_assert_num_queries(1), together():
+        insert(call)
+        insert_numbered(contact, "contact")
+        entry = record("contact.opened", contact, by=None, facts={"text": "100 %s"})
+    assert contact.pk == entry.subject_id == Entry.objects.get(pk=entry.pk).subject_id
+    assert Contact.objects.get(pk=contact.pk).number == first + 1
+    assert (CallBack.objects.get(pk=call.pk).number, entry.facts) == ("%s", {"text": "100 %s"})
+
+
+def test_an_entry_that_waits_for_others_learns_the_key_that_was_awaited():
+    contact = Contact(channel="telephone", started_at=builders.NOON)
+    with recording_together(), together():
+        insert_numbered(contact, "contact")
+        record("contact.opened", contact, by=None)
+    assert [entry.subject_id for entry in Entry.objects.filter(verb="contact.opened")] == [contact.pk]
+
+
+def test_the_key_of_a_row_that_nobody_makes_is_none():
+    with together():
+        assert key_of(Contact()) is None
 
 
 def test_one_row_together_with_nothing_is_written_alone():

@@ -39,7 +39,6 @@ PROBLEM: dict[str, Any] = {
 }
 
 
-@transaction.atomic
 def open_contact(
     *,
     channel: str = Channel.TELEPHONE,
@@ -59,8 +58,9 @@ def open_contact(
         started_at=at,
         taken_by=by,
     )
-    insert_numbered(contact, "contact")
-    record("contact.opened", contact, by=by, at=at, facts={"channel": str(channel), "outbound": outbound})
+    with together():
+        insert_numbered(contact, "contact")
+        record("contact.opened", contact, by=by, at=at, facts={"channel": str(channel), "outbound": outbound})
     return contact
 
 

@@ -107,8 +107,9 @@ def _by_customer(rows: Iterable[T]) -> defaultdict[int | None, list[T]]:
 
 
 def _same_number(text: str, region: str) -> Iterator[Found]:
-    possible = list(dict.fromkeys(chain(numbers.readings(text, region), _numbers_within(text, region))))
-    points = _numbers().filter(normal__in=[each for each in possible if len(each) >= SHORTEST_CODE])
+    either = dict.fromkeys(chain(numbers.readings(text, region), _numbers_within(text, region)))
+    possible = [each for each in either if len(each) >= SHORTEST_CODE]
+    points = _numbers().filter(normal__in=possible) if possible else ()
     for point in sorted(points, key=lambda point: possible.index(point.normal)):
         yield point.customer_id, _point(point)
 

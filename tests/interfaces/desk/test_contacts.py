@@ -43,8 +43,8 @@ def test_a_contact_is_saved_with_few_statements(
     desk: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     desk.post("/contacts/")
-    # session with person, savepoint, contact with its number, entry, release
-    with django_assert_num_queries(5):
+    # session with person; contact with its number and entry
+    with django_assert_num_queries(2):
         desk.post("/contacts/")
 
 
