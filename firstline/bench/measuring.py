@@ -1,5 +1,6 @@
 """Taking one measure: the times of many requests, what they cost the processor, and the same work in bare SQL."""
 
+import json
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from firstline.reference.staff.models import User
 # Before each round, and how many rounds. They go in turn through all measures, because other work of a machine comes
 # and goes in phases longer than one measure takes: of each measure the round counts that was disturbed least.
 WARM_UP, ROUNDS = 5, 8
+_NUMBERS = list(range(50_000))
 _BESIDE = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK", "SET ")
 
 
@@ -65,8 +67,16 @@ def take_all(
     for number in range(ROUNDS):
         say(f"round {number + 1} of {ROUNDS}")
         for taking in takings:
+            bench.speeds.append(fixed_work())
             taking.go_round()
     return [taking.result() for taking in takings]
+
+
+def fixed_work() -> float:
+    """Milliseconds of processor time of a piece of work that is always the same: how fast the machine is just now."""
+    began = time.thread_time()
+    json.dumps(_NUMBERS)
+    return (time.thread_time() - began) * 1000
 
 
 def needed(requests: int) -> int:
@@ -144,6 +154,7 @@ class Bench:
 
     def __init__(self, web: int, database: int | None, line: "psycopg.Connection[Any]", by: User) -> None:
         self.web, self.database, self.line, self.by = web, database, line, by
+        self.speeds: list[float] = []
 
     def clocks(self) -> tuple[dict[Path, int], dict[Path, int]]:
         """Nanoseconds of processor time so far: of each thread of the web process, and of the database's server."""

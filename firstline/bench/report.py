@@ -27,7 +27,8 @@ _HEADINGS = (
 
 @dataclass(frozen=True)
 class Desk:
-    """What was measured: how large it is, and the megabytes its processes hold."""
+    """What was measured: how large it is, the megabytes its processes hold, and the `speeds` of the machine meanwhile,
+    in milliseconds of a fixed piece of work."""
 
     tickets: int
     open_tickets: int
@@ -35,6 +36,7 @@ class Desk:
     entries: int
     built_seconds: float
     memory: dict[str, float]
+    speeds: Sequence[float]
 
     @property
     def megabytes(self) -> float:
@@ -58,7 +60,16 @@ def table(desk: Desk, measured: Sequence[Measured]) -> str:
         + f"; together {desk.megabytes:.0f} MB, to stay under {MOST_MEGABYTES}: "
         + ("ok" if desk.megabytes < MOST_MEGABYTES else "over"),
     ]
-    return "\n".join(lines)
+    return "\n".join([*lines, "", _speed(desk.speeds)])
+
+
+def _speed(speeds: Sequence[float]) -> str:
+    best, *_between, worst = ordered = sorted(speeds)
+    middle = ordered[len(ordered) // 2]
+    return (
+        f"The machine meanwhile: a fixed piece of work, asked for between the measures, took {best:.1f} ms of processor"
+        f" time at best, {middle:.1f} in the middle and {worst:.1f} at worst."
+    )
 
 
 def _cells(one: Measured) -> list[str]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from firstline.bench.measuring import Measured
 from firstline.bench.report import Desk, as_json, growth, table
 
-DESK = Desk(1000, 50, 100, 5000, 12.3, {"web": 80.0, "database": 120.0})
+DESK = Desk(1000, 50, 100, 5000, 12.3, {"web": 80.0, "database": 120.0}, [14.0, 11.04, 19.5])
 
 
 KEPT = Measured("queue", 6.0, 9.0, 2.0, 6.5, 1.5, 8, 70000, budget=7, most_queries=8)
@@ -28,6 +28,7 @@ def test_the_table_shows_each_measure_with_its_ratio():
     assert lines[0] == "1,000 tickets (50 open), 100 customers, 5,000 entries; built in 12 s."
     assert lines[4] == "| queue | 6.0 | 9.0 | 2.00 | 3.0 | 6.5 | 1.5 | 7 | ok | 8 (at most 8) | 70,000 |"
     assert lines[6] == "Memory (PSS): web 80 MB, database 120 MB; together 200 MB, to stay under 450: ok"
+    assert lines[8].endswith("took 11.0 ms of processor time at best, 14.0 in the middle and 19.5 at worst.")
 
 
 def test_the_same_stands_in_json():

@@ -58,7 +58,7 @@ class Command(BaseCommand):
         by = User.objects.filter(role=Role.SUPERVISOR, departments=None).order_by("pk").first()
         if by is None:
             raise CommandError("The demo has no supervisor to sign in as.")
-        measured, memory = self._measure(by, password, options["requests"], options["only"])
+        measured, memory, speeds = self._measure(by, password, options["requests"], options["only"])
         facts = report.Desk(
             Ticket.objects.count(),
             Ticket.objects.filter(state__in=OPEN_STATES).count(),
@@ -66,6 +66,7 @@ class Command(BaseCommand):
             Entry.objects.count(),
             built,
             memory,
+            speeds,
         )
         self.stdout.write(report.table(facts, measured))
         if not options["only"]:
@@ -107,7 +108,9 @@ class Command(BaseCommand):
         knowledge.write_articles()
         return str(password)
 
-    def _measure(self, by: User, password: str, requests: int, only: str) -> tuple[list[Measured], dict[str, float]]:
+    def _measure(
+        self, by: User, password: str, requests: int, only: str
+    ) -> tuple[list[Measured], dict[str, float], list[float]]:
         database = postmaster()
         subjects = draw(needed(requests), by)
         every = [
@@ -122,11 +125,12 @@ class Command(BaseCommand):
             if database:
                 until_quiet(database)
             try:
-                measured = take_all(measures, visitor, Bench(web, database, bare, by), requests, self._say)
+                bench = Bench(web, database, bare, by)
+                measured = take_all(measures, visitor, bench, requests, self._say)
             except Wrong as wrong:
                 raise CommandError(str(wrong)) from wrong
             parts = {"web": [web], "worker": [worker], "database": family(database) if database else []}
-            return measured, {name: memory_bytes(pids) / 2**20 for name, pids in parts.items()}
+            return measured, {name: memory_bytes(pids) / 2**20 for name, pids in parts.items()}, bench.speeds
 
     def _say(self, step: str) -> None:
         self.stderr.write(f"bench: {step}")
