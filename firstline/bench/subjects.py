@@ -1,6 +1,7 @@
 """What the measured pages show and the measured verbs change: drawn from the desk that was built, always the same."""
 
 from dataclasses import dataclass
+from itertools import cycle, islice
 from random import Random
 
 from django.utils import timezone
@@ -39,22 +40,25 @@ def draw(count: int, by: User) -> Subjects:
     code = ProblemCode.objects.filter(
         questions__isnull=True, handling__requires_location=False, handling__requires_equipment=False
     ).first()
+    # Each caller has one problem or a few: nobody has hundreds of open tickets.
+    callers = list(Customer.objects.order_by("-pk")[:count])
     return Subjects(
         tickets=chance.sample(numbers, min(count, len(numbers))),
-        contacts=[_contact(by, WORDS[0], code).number for _n in range(min(count, 20))],
-        complete=[_contact(by, WORDS[n % 2], code).number for n in range(count)],
+        contacts=[_contact(by, WORDS[0], code, customer).number for customer in callers[:20]],
+        complete=[
+            _contact(by, WORDS[number % len(WORDS)], code, customer).number
+            for number, customer in enumerate(islice(cycle(callers), count))
+        ],
         names=[name.split()[-1] for name in chance.choices(names, k=count)],
         words=[word for word in chance.choices(words, k=count * 3) if word.isalpha()][:count],
         orders=list(WorkOrder.objects.order_by("-pk").values_list("number", flat=True)[:count]),
     )
 
 
-def _contact(by: User, words: str, code: ProblemCode | None) -> Contact:
+def _contact(by: User, words: str, code: ProblemCode | None, customer: Customer) -> Contact:
     """A contact in the middle of a call: who it is, what they say, and its code."""
     contact = reception.open_contact(channel="telephone", by=by, at=timezone.now())
-    customer = Customer.objects.order_by("-pk").first()
-    if customer:
-        contact = reception.identify(contact, customer, by=by)
+    contact = reception.identify(contact, customer, by=by)
     contact = reception.classify(contact, Kind.ACTION, seen=contact.version, by=by)
     contact = reception.note_down(contact, "words", words, seen=contact.version, by=by)
     return reception.note_down(contact, "code", code, seen=contact.version, by=by)
