@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 
 from firstline.bench import exports, knowledge, mail, portal, promises, report, reports, telling, wall
 from firstline.bench.bare import line
@@ -119,16 +120,19 @@ class Command(BaseCommand):
             *portal.measures(subjects.tickets, subjects.words),
         ]
         measures = [one for one in every if only in one.name]
-        with desk() as (port, web, worker), line() as bare:
+        with desk() as (port, web, worker):
             visitor = Visitor(port)
             visitor.sign_in(by.username, password)
             if database:
                 until_quiet(database)
-            try:
+            with line() as bare:
                 bench = Bench(web, database, bare, by)
-                measured = take_all(measures, visitor, bench, requests, self._say)
-            except Wrong as wrong:
-                raise CommandError(str(wrong)) from wrong
+                try:
+                    measured = take_all(measures, visitor, bench, requests, self._say)
+                except Wrong as wrong:
+                    raise CommandError(str(wrong)) from wrong
+            # What the bench itself holds in the server is no part of the desk.
+            connection.close()
             parts = {"web": [web], "worker": [worker], "database": family(database) if database else []}
             return measured, {name: memory_bytes(pids) / 2**20 for name, pids in parts.items()}, bench.speeds
 
