@@ -25,7 +25,7 @@ from firstline.reference.staff.roles import Right, may
 
 PAGE = 50
 # Whoever is meant stands among the first, as on the call screen, or more letters are typed.
-FEW = 10
+FEW = 8
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,12 @@ SHORTEST_NAME = 2
 # An ending this long is a number without its country or area code; a shorter one is no answer to "who is calling?".
 SHORTEST_CALLING_SUFFIX = 7
 
+# What a list shows of a customer. More is read by whoever asks for more of one of them.
+_SHOWN = (
+    *("name", "account__name"),
+    *("location__alias", "location__address", "location__building", "location__floor", "location__unit"),
+    *("location__postcode", "location__city", "location__landmark"),
+)
 Found = tuple[int, str]
 T = TypeVar("T", ContactPoint, Equipment)
 _WRITING_FROM: Prepared[ContactPoint] = Prepared(
@@ -93,7 +99,7 @@ def _hits(found: Iterable[Found], limit: int, *, asked: str = "") -> list[Hit]:
             break
     if not because:
         return []
-    customers = Customer.objects.select_related("account", "location").in_bulk(list(because))
+    customers = Customer.objects.select_related("account", "location").only(*_SHOWN).in_bulk(list(because))
     points = _by_customer(ContactPoint.objects.filter(customer__in=customers))
     hits = [Hit(customers[ident], reason, points[ident]) for ident, reason in because.items() if ident in customers]
     return _explained(hits, asked) if asked else hits
