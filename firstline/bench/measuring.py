@@ -1,4 +1,4 @@
-"""Taking one measure: the times of many requests, what they cost the processor, and the same work in bare SQL."""
+"""Taking measures: the times of many requests, what they cost the processor, and the same work in bare SQL."""
 
 import json
 import time
@@ -67,12 +67,12 @@ def take_all(
     for number in range(ROUNDS):
         say(f"round {number + 1} of {ROUNDS}")
         for taking in takings:
-            bench.speeds.append(fixed_work())
+            bench.speeds.append(_fixed_work())
             taking.go_round()
     return [taking.result() for taking in takings]
 
 
-def fixed_work() -> float:
+def _fixed_work() -> float:
     """Milliseconds of processor time of a piece of work that is always the same: how fast the machine is just now."""
     began = time.thread_time()
     json.dumps(_NUMBERS)

@@ -64,8 +64,8 @@ def table(desk: Desk, measured: Sequence[Measured]) -> str:
 
 
 def _speed(speeds: Sequence[float]) -> str:
-    best, *_between, worst = ordered = sorted(speeds)
-    middle = ordered[len(ordered) // 2]
+    ordered = sorted(speeds)
+    best, middle, worst = ordered[0], ordered[len(ordered) // 2], ordered[-1]
     return (
         f"The machine meanwhile: a fixed piece of work, asked for between the measures, took {best:.1f} ms of processor"
         f" time at best, {middle:.1f} in the middle and {worst:.1f} at worst."

@@ -15,7 +15,7 @@ from django.utils import timezone
 from firstline.journal.columns import made
 from firstline.journal.models import Entry, EntryQuerySet, OutboxItem
 from firstline.journal.quiet import is_quiet
-from firstline.journal.writing import insert, insert_all, insert_handed_over, key_of
+from firstline.journal.writing import insert, insert_all, insert_handed_over, key_of, settle
 
 BATCH = 1000
 _waiting: ContextVar[list[Entry] | None] = ContextVar("waiting", default=None)
@@ -95,6 +95,7 @@ def _write_all(entries: Sequence[Entry]) -> None:
     with transaction.atomic(savepoint=False):
         for start in range(0, len(entries), BATCH):
             some = entries[start : start + BATCH]
+            settle(some)
             for entry, (key,) in zip(some, insert_all(some, ["id"]), strict=True):
                 entry.pk = key
             insert_all([OutboxItem(reader=one, entry=entry) for entry in some for one in _readers(entry.verb)], ["id"])
@@ -115,7 +116,7 @@ def _entry(
         "subject_kind": kind_of(subject),
         "subject_id": key_of(subject),
         "context_kind": kind_of(context) if context is not None else "",
-        "context_id": context.pk if context is not None else None,
+        "context_id": key_of(context) if isinstance(context, models.Model) else context.pk if context else None,
         "actor_id": by.pk if by is not None else None,
         "actor_name": by.name if by is not None else "",
         "facts": dict(facts),

@@ -70,6 +70,15 @@ def key_of(row: models.Model) -> Any:
     return row.pk
 
 
+def settle(waiting: Iterable[models.Model]) -> None:
+    """Let rows that name the key of another know it; ValueError where that is still to be made."""
+    for row in waiting:
+        keys = {name: key.row.pk for name, key in vars(row).items() if type(key) is Awaited}
+        if None in keys.values():
+            raise ValueError(f"{row!r} names a row that is not written yet")
+        vars(row).update(keys)
+
+
 def insert(row: models.Model) -> None:
     """Write a new row as `save(force_insert=True)` would, and set its key and what the database works out."""
     filled = of_new(row)
@@ -86,7 +95,7 @@ def insert_numbered(row: models.Model, series: str) -> None:
 def insert_linked(row: models.Model, relation: str, other: models.Model) -> None:
     """Write a new row and that it belongs to another, by a relation of many to many, in one statement."""
     filled = of_new(row)
-    _write(_linked(type(row), tuple(filled), relation, _place()), [*filled.values(), other.pk], _made(row), row)
+    _write(_linked(type(row), tuple(filled), relation, _place()), [*filled.values(), key_of(other)], _made(row), row)
 
 
 def insert_handed_over(
@@ -127,7 +136,7 @@ def update(row: models.Model, names: Iterable[str]) -> None:
 
 
 def write(sql: str, values: Sequence[Any]) -> None:
-    """A statement of one's own that answers nothing."""
+    """A statement of one's own that answers nothing; each "%s" in it is a value."""
     _write(_own(sql, _place()), values, lambda _answer: None)
 
 
@@ -163,13 +172,7 @@ def _write_all(pending: Sequence[Pending]) -> None:
         one.finish(answer[begin:end])
         begin = end
     if awaited:
-        _settle(one.row for one in pending if one.row)
-
-
-def _settle(made: Iterable[models.Model]) -> None:
-    """Let rows that have waited for the key of another know it."""
-    for row in made:
-        vars(row).update({name: key.row.pk for name, key in vars(row).items() if type(key) is Awaited})
+        settle(one.row for one in pending if one.row)
 
 
 def _made(row: models.Model, *more: str) -> Finish:

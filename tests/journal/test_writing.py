@@ -91,8 +91,33 @@ def test_an_entry_that_waits_for_others_learns_the_key_that_was_awaited():
     contact = Contact(channel="telephone", started_at=builders.NOON)
     with recording_together(), together():
         insert_numbered(contact, "contact")
+        entry = record("contact.opened", contact, by=None, context=contact)
+    kept = Entry.objects.get(verb="contact.opened")
+    assert kept.subject_id == kept.context_id == entry.subject_id == entry.context_id == contact.pk
+
+
+def test_entries_cannot_go_out_before_what_they_are_about():
+    contact = Contact(channel="telephone", started_at=builders.NOON)
+    with pytest.raises(ValueError, match="not written yet"), transaction.atomic(), together():
+        _record_too_early(contact)
+    assert (contact.pk, Entry.objects.count()) == (None, 0)
+
+
+def _record_too_early(contact):
+    insert_numbered(contact, "contact")
+    with recording_together():
         record("contact.opened", contact, by=None)
-    assert [entry.subject_id for entry in Entry.objects.filter(verb="contact.opened")] == [contact.pk]
+
+
+def test_a_row_is_linked_to_one_that_the_same_statement_makes():
+    call = CallBack(number="0123", due_by=builders.NOON, made_at=builders.NOON)
+    ticket = builders.ticket()
+    copy = Ticket.objects.get(pk=ticket.pk)
+    copy.pk, copy.number, copy._state.adding = None, ticket.number + 1, True
+    with together():
+        insert(copy)
+        insert_linked(call, "tickets", copy)
+    assert list(CallBack.objects.get(pk=call.pk).tickets.all()) == [Ticket.objects.get(pk=copy.pk)]
 
 
 def test_the_key_of_a_row_that_nobody_makes_is_none():

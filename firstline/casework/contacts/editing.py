@@ -28,19 +28,23 @@ class Closed(Refused):
         )
 
 
-def hold(contact: Contact, question: Prepared[Contact] = LOCKED) -> Contact:
-    """The contact as it is now, locked until the end of the transaction; `Closed` when it may not be changed.
+def hold(contact: Contact) -> Contact:
+    """The contact as it is now, locked until the end of the transaction; `Closed` when it may not be changed."""
+    return still_open(lock(contact))
 
-    A question of one's own locks it, too, and brings along what else is needed.
-    """
-    held = lock(contact, question)
+
+def still_open(held: Contact) -> Contact:
+    """The same contact, which is locked; `Closed` when it may not be changed."""
     if not held.is_open:
         raise Closed(held)
     return held
 
 
 def lock(contact: Contact, question: Prepared[Contact] = LOCKED) -> Contact:
-    """The contact as it is now, open or closed, locked until the end of the transaction."""
+    """The contact as it is now, open or closed, locked until the end of the transaction.
+
+    A question of one's own locks it, too, and brings along what else is needed.
+    """
     held = _held.get()
     return held if held is not None and held.pk == contact.pk else question.get(contact.pk)
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from firstline.casework.contacts.editing import Closed, lock
+from firstline.casework.contacts.editing import lock, still_open
 from firstline.casework.contacts.facts import facts_of_contact
 from firstline.casework.contacts.models import Contact, ContactQuerySet
 from firstline.casework.contacts.reception import PROBLEM
@@ -68,10 +68,10 @@ def open_ticket(contact: Contact, *, by: User | None, at: datetime | None = None
     return open_held(lock(contact, _TO_OPEN), by=by, at=at)
 
 
+@transaction.atomic(savepoint=False)
 def open_held(held: Contact, *, by: User | None, at: datetime | None = None) -> Ticket:
     """The same of a contact that the caller's transaction has found by `to_open`."""
-    if not held.is_open:
-        raise Closed(held)
+    still_open(held)
     asked = [(one, (held.code_id,) if key else ()) for one, key in _LAID_DOWN if held.code_id or not key]
     with one_look(*asked, seen=vars(held).pop("seen", None)):
         if held.code_id:

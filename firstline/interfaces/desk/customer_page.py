@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from firstline.casework.contacts.models import Contact
 from firstline.casework.tickets import worklist
 from firstline.casework.tickets.models import OPEN_STATES, CallBack, Ticket
+from firstline.interfaces.desk import contact_known
 from firstline.interfaces.desk.access import department_limits, within_departments
 from firstline.interfaces.desk.contact_known import visible_to
 from firstline.interfaces.desk.file_history import Told, file_history
@@ -24,8 +25,9 @@ from firstline.reference.staff.models import User
 from firstline.reference.staff.roles import Right, may
 
 PAGE = 50
+FEW = 10
 # Whoever is meant stands among the first, as on the call screen, or more letters are typed.
-FEW = 8
+MOST_FOUND = contact_known.FEW
 
 
 @dataclass(frozen=True)
@@ -41,8 +43,8 @@ class Directory:
 def directory_page(asked: str, after: str) -> Directory:
     """The page behind the customer with the key `after`, however many there are before it."""
     if asked:
-        hits = find(asked, limit=FEW + 1)
-        return Directory(asked, hits[:FEW], is_cut=len(hits) > FEW)
+        hits = find(asked, limit=MOST_FOUND + 1)
+        return Directory(asked, hits[:MOST_FOUND], is_cut=len(hits) > MOST_FOUND)
     rows = Customer.objects.select_related("account", "location").prefetch_related("contact_points")
     last = Customer.objects.filter(pk=int(after)).first() if after.isdecimal() and len(after) < 19 else None
     if last:
@@ -86,17 +88,25 @@ class CustomerPage:
         return [(agreement, standing(agreement, self.today)) for agreement in rows]
 
     @cached_property
+    def own_equipment(self) -> list[Equipment]:
+        return equipment_of(Q(customer=self.customer))
+
+    @cached_property
+    def shared_equipment(self) -> list[Equipment]:
+        """What their account has besides."""
+        if not self.customer.account_id:
+            return []
+        own = [thing.pk for thing in self.own_equipment]
+        return equipment_of(Q(account=self.customer.account_id) & ~Q(pk__in=own))
+
+    @property
     def equipment(self) -> list[Equipment]:
-        """Their own, then some of their account's."""
-        own = equipment_of(Q(customer=self.customer))
-        if not self.customer.account_id or len(own) >= FEW:
-            return own
-        shared = Q(account=self.customer.account_id) & ~Q(pk__in=[thing.pk for thing in own])
-        return [*own, *equipment_of(shared)[: FEW - len(own) + 1]]
+        """All of their own, then some of their account's."""
+        return [*self.own_equipment, *self.shared_equipment[: max(FEW - len(self.own_equipment), 0)]]
 
     @property
     def has_more_equipment(self) -> bool:
-        return len(self.equipment) > FEW
+        return len(self.own_equipment) + len(self.shared_equipment) > len(self.equipment)
 
     @cached_property
     def tickets(self) -> list[Ticket]:

@@ -49,10 +49,10 @@ def carry_out(guide: Guide, run: Run, step: Step, sent: Sent) -> Run:
 
 
 def open_ticket(held: Contact, *, by: User) -> Ticket:
-    """Open the ticket of a contact by hand, which was found to be opened (`is_followed`) in this transaction; whoever
-    follows a procedure goes on with it for that ticket."""
-    followed = following.running(held) if getattr(held, "is_followed", True) else []
-    runs = [run for run in followed if run.ticket_id is None]
+    """Open by hand the ticket of a contact that this transaction has found for it; whoever follows a procedure goes on
+    with it for that ticket."""
+    is_followed: bool = held.is_followed  # type: ignore[attr-defined] # find_to_open tells it
+    runs = [run for run in following.running(held) if run.ticket_id is None] if is_followed else []
     ticket = opening.open_held(held, by=by)
     for run in runs:
         flow, given = flow_of(run.version), {answer.step_key: answer.value for answer in run.answers.all()}

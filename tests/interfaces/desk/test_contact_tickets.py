@@ -6,6 +6,7 @@ from html import unescape
 import pytest
 from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from firstline.casework.contacts.models import Contact, Kind
 from firstline.casework.tickets.models import Ticket
@@ -106,6 +107,17 @@ def test_a_fault_that_is_back_is_marked_as_a_repeat(desk: Client) -> None:
     contact = problem()
     press(desk, contact, "repeat/", of=first.number)
     assert contact.tickets.get().repeat_of == first
+
+
+def test_a_ticket_is_opened_with_few_statements(
+    desk: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    first, second = problem(), problem()
+    desk.post(f"/contacts/{first.number}/tickets/")
+    # session with person; savepoint, contact found and locked, ticket with its number, all the rest, release
+    with django_assert_num_queries(6):
+        desk.post(f"/contacts/{second.number}/tickets/")
+    assert Ticket.objects.count() == 2
 
 
 @pytest.mark.parametrize(("what", "field"), [("covered/", "order"), ("duplicate/", "of"), ("repeat/", "of")])

@@ -1,5 +1,6 @@
 """The screens of customers, accounts and what belongs to them."""
 
+import re
 from http import HTTPStatus
 
 import pytest
@@ -226,6 +227,24 @@ def test_a_reader_sees_the_file_and_no_fields(client: Client) -> None:
     shown = page(client, f"/customers/{customer.pk}/")
     assert "rings twice" in shown
     assert "data-self-saving" not in shown
+
+
+@pytest.mark.parametrize(
+    ("own", "shared", "things", "more"), [(12, 0, 12, 0), (3, 7, 10, 0), (3, 8, 10, 1), (11, 1, 11, 1)]
+)
+def test_all_of_their_own_equipment_is_shown_and_some_of_their_account(
+    client: Client, own: int, shared: int, things: int, more: int
+) -> None:
+    customer = carla(account=create_account("Harbour Mill", numbers=[], by=None) if shared else None)
+    for number in range(own):
+        builders.equipment(f"Thing {number}", customer=customer)
+    for number in range(shared):
+        builders.equipment(f"Thing of all {number}", account=customer.account)
+    shown = page(client, f"/customers/{customer.pk}/")
+    assert (len(set(re.findall(r">Thing [^<]+<", shown))), shown.count("All equipment of the account")) == (
+        things,
+        more,
+    )
 
 
 def test_a_page_asks_the_database_little_however_much_there_is(

@@ -35,7 +35,9 @@ class Command(BaseCommand):
         parser.add_argument("--minutes", type=float, default=0.0, help="of mail: go on for so long")
         parser.add_argument("--tickets", type=int, default=100_000)
         parser.add_argument("--open", type=float, default=0.05, help="the share of tickets that are open, 0 to 1")
-        parser.add_argument("--requests", type=int, default=200, help="requests per measure")
+        parser.add_argument(
+            "--requests", type=int, default=200, help="requests per measure, in rounds of the same size"
+        )
         parser.add_argument(
             "--again",
             action="store_true",
@@ -120,6 +122,8 @@ class Command(BaseCommand):
             *portal.measures(subjects.tickets, subjects.words),
         ]
         measures = [one for one in every if only in one.name]
+        if not measures:
+            raise CommandError(f"Nothing that is measured has {only!r} in its name.")
         with desk() as (port, web, worker):
             visitor = Visitor(port)
             visitor.sign_in(by.username, password)
