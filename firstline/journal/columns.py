@@ -66,12 +66,10 @@ def _values(row: models.Model, columns: tuple[Column, ...], *, add: bool) -> lis
     known, found = vars(row), list[tuple[str, Any]]()
     for field, column, name, ready, shape in columns:
         value = known.get(name)
-        if value is None and ready is not None and name in known:
-            found.append((column, None))
+        if type(value) is Awaited or (value is None and ready is not None and name in known):
+            found.append((column, value))
             continue
-        if type(value) is Awaited:
-            value = value.row.pk or value
-        elif ready is None or type(value) is not ready:
+        if ready is None or type(value) is not ready:
             value = field.pre_save(row, add)
             if value is not None:
                 value = _asked(field, value)

@@ -15,7 +15,6 @@ from firstline.casework.tickets import worklist
 from firstline.casework.tickets.models import OPEN_STATES, CallBack, Ticket
 from firstline.interfaces.desk import contact_known
 from firstline.interfaces.desk.access import department_limits, within_departments
-from firstline.interfaces.desk.contact_known import visible_to
 from firstline.interfaces.desk.file_history import Told, file_history
 from firstline.interfaces.desk.forms.customers import ContactPointForm, CustomerForm
 from firstline.interfaces.ui.places import address
@@ -101,7 +100,7 @@ class CustomerPage:
 
     @property
     def equipment(self) -> list[Equipment]:
-        """All of their own, then some of their account's."""
+        """Their own (a page of them at most), then some of their account's."""
         return [*self.own_equipment, *self.shared_equipment[: max(FEW - len(self.own_equipment), 0)]]
 
     @property
@@ -130,7 +129,7 @@ class CustomerPage:
 
     @cached_property
     def contacts(self) -> list[Contact]:
-        return list(visible_to(self.user).filter(customer=self.customer).order_by("-number")[: 2 * FEW])
+        return list(contact_known.visible_to(self.user).filter(customer=self.customer).order_by("-number")[: 2 * FEW])
 
     @cached_property
     def history(self) -> list[Told]:
